@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using Bellwether.Numerics;
+using Bellwether.Numerics.Hashing;
+
+namespace Bellwether.Data.Training;
+
+/// <summary>Rows to learn from or to be judged on: a matrix of features (n, d) by column, with label, weight and time per row. Immutable.</summary>
+/// <remarks>NaN in a feature is missing. Labels are 0 or 1 for binary classification, any finite number for regression. Made by
+/// <see cref="DatasetBuilder"/>. Safe to share between threads.</remarks>
+public sealed class Dataset
+{
+    private readonly double[][] _columns;
+    private readonly double[] _labels;
+    private readonly double[]? _weights;
+    private readonly long[] _times;
+    private readonly string[]? _ids;
+
+    /// <summary>Takes ownership of the arrays: the caller does not change them afterwards.</summary>
+    /// <param name="schema">d features.</param>
+    /// <param name="columns">d columns of n values.</param>
+    /// <param name="labels">n labels.</param>
+    /// <param name="times">n times in microseconds since the Unix epoch.</param>
+    /// <param name="weights">n weights of 0 or more, or null for weight 1 everywhere.</param>
+    /// <param name="ids">n ids of the events that the rows came from, or null.</param>
+    /// <exception cref="ArgumentException">The lengths do not agree.</exception>
+    public Dataset(FeatureSchema schema, double[][] columns, double[] labels, long[] times, double[]? weights = null, string[]? ids = null)
+    {
+        Schema = schema;
+        Require.SameLength(schema.Count, columns.Length, nameof(columns));
+        foreach (var column in columns)
+            Require.SameLength(labels.Length, column.Length, nameof(columns));
+        Require.SameLength(labels.Length, times.Length, nameof(times));
+        if (weights is not null)
+            Require.SameLength(labels.Length, weights.Length, nameof(weights));
+        if (ids is not null)
+            Require.SameLength(labels.Length, ids.Length, nameof(ids));
+        (_columns, _labels, _times, _weights, _ids) = (columns, labels, times, weights, ids);
+    }
+
+    /// <summary>The features, in the order of the columns.</summary>
+    public FeatureSchema Schema { get; }
+
+    /// <summary>n, the number of rows.</summary>
+    public int Rows => _labels.Length;
+
+    /// <summary>d, the number of features.</summary>
+    public int Width => _columns.Length;
+
+    /// <summary>The labels (n).</summary>
+    public ReadOnlySpan<double> Labels => _labels;
+
+    /// <summary>The weights (n), or an empty span where every row weighs 1.</summary>
+    public ReadOnlySpan<double> Weights => _weights;
+
+    /// <summary>The times (n), in microseconds since the Unix epoch.</summary>
+    public ReadOnlySpan<long> Times => _times;
+
+    /// <summary>The ids (n) of the events that the rows came from, or an empty span.</summary>
+    public ReadOnlySpan<string> Ids => _ids;
+
+    /// <summary>The values (n) of feature <paramref name="feature"/>.</summary>
+    public ReadOnlySpan<double> Column(int feature) => _columns[feature];
+
+    /// <summary>The weight of a row.</summary>
+    public double Weight(int row) => _weights is null ? 1 : _weights[row];
+
+    /// <summary>Writes the features (d) of a row.</summary>
+    public void CopyRow(int row, Span<double> destination)
+    {
+        for (var feature = 0; feature < _columns.Length; feature++)
+            destination[feature] = _columns[feature][row];
+    }
+
+    /// <summary>The rows at these places, in this order.</summary>
+    public Dataset Select(ReadOnlySpan<int> rows)
+    {
+        var columns = new double[_columns.Length][];
+        for (var feature = 0; feature < columns.Length; feature++)
+            columns[feature] = Pick<double>(_columns[feature], rows);
+        return new Dataset(Schema, columns, Pick<double>(_labels, rows), Pick<long>(_times, rows),
+            _weights is null ? null : Pick<double>(_weights, rows), _ids is null ? null : Pick<string>(_ids, rows));
+    }
+
+    /// <summary>The same rows with other columns, e.g. after a transform.</summary>
+    public Dataset WithColumns(FeatureSchema schema, double[][] columns) => new(schema, columns, _labels, _times, _weights, _ids);
+
+    /// <summary>The same rows with weights (n).</summary>
+    public Dataset WithWeights(double[] weights) => new(Schema, _columns, _labels, _times, weights, _ids);
+
+    /// <summary>A hash over schema, values, labels, weights and times: two datasets with the same hash give the same model.</summary>
+    public ulong ContentHash()
+    {
+        var hash = Schema.Fingerprint;
+        foreach (var column in _columns)
+            hash = StableHash.Of(MemoryMarshal.AsBytes<double>(column), hash);
+        hash = StableHash.Of(MemoryMarshal.AsBytes<double>(_labels), hash);
+        hash = StableHash.Of(MemoryMarshal.AsBytes<double>(_weights), hash);
+        return StableHash.Of(MemoryMarshal.AsBytes<long>(_times), hash);
+    }
+
+    private static T[] Pick<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> rows)
+    {
+        var picked = new T[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+            picked[i] = source[rows[i]];
+        return picked;
+    }
+}
