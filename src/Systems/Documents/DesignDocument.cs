@@ -18,7 +18,7 @@ public sealed record DesignDocument(Design Design, SystemFacts Facts, RunReport?
     public string WriteTo(string folder)
     {
         Directory.CreateDirectory(folder);
-        var plots = Report is null ? [] : DocumentPlots.Of(Design, Report);
+        var plots = Report is null ? new Dictionary<string, string>() : DocumentPlots.Of(Design, Report);
         foreach (var (file, svg) in plots)
             File.WriteAllText(Path.Combine(folder, file), svg);
         var path = Path.Combine(folder, "design.md");
