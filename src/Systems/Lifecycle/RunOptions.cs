@@ -1,0 +1,20 @@
+using Bellwether.Numerics;
+using Bellwether.Numerics.Random;
+
+namespace Bellwether.Systems.Lifecycle;
+
+/// <summary>What a person may choose about a run.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The root of all randomness.</summary>
+    public Seed Seed { get; init; } = new(7);
+
+    /// <summary>Days to simulate; ignored for files.</summary>
+    public int Days { get; init => field = Require.Positive(value); } = 60;
+
+    /// <summary>Threads that may work; no figure but the timings depends on it.</summary>
+    public int Threads { get; init => field = Require.Positive(value); } = Environment.ProcessorCount;
+
+    /// <summary>How much smaller than real the simulated world is, in (0, 1]: tests run small worlds.</summary>
+    public double WorldScale { get; init => field = Require.InRange(value, 0.001, 1.0); } = 1;
+}
