@@ -65,6 +65,8 @@ public sealed class InMemoryEventStore(TimeProvider? time = null) : IEventStore
     public async IAsyncEnumerable<StoredEvent> ReadAsync(EventQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
+        lock (_gate)
+            ObjectDisposedException.ThrowIf(_disposed, this);
         var end = Math.Min(LastSequence, query.UpToSequence);
         var left = query.Limit ?? int.MaxValue;
         for (var next = Math.Max(0, query.AfterSequence); next < end && left > 0;)
