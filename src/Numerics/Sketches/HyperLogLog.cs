@@ -40,6 +40,9 @@ public sealed class HyperLogLog
             _registers[place] = rank;
     }
 
+    /// <summary>Forgets everything, so that the sketch can be used again without taking new memory.</summary>
+    public void Clear() => Array.Clear(_registers);
+
     /// <summary>The estimated number of distinct hashes; 0 when nothing was added.</summary>
     /// <remarks>O(2^p).</remarks>
     public double Estimate()

@@ -1,0 +1,34 @@
+using Bellwether.Data.Events;
+using Bellwether.Numerics.Hashing;
+
+namespace Bellwether.Features.Engine;
+
+/// <summary>Takes from the events of one type the entity they belong to and the values that features need.</summary>
+internal abstract class StreamSource(Type eventType)
+{
+    /// <summary>The type of the events.</summary>
+    public Type EventType { get; } = eventType;
+
+    /// <summary>The entity's key; null for an event that belongs to none.</summary>
+    public abstract string? Key(IEvent value);
+
+    /// <summary>Writes the values: NaN for missing numbers, 0 for missing names.</summary>
+    public abstract void Read(IEvent value, double[] numbers, ulong[] names);
+}
+
+/// <summary>Takes values from events of type <typeparamref name="TEvent"/>.</summary>
+internal sealed class StreamSource<TEvent>(Func<TEvent, string?> key, Func<TEvent, double>[] numbers, Func<TEvent, string?>[] names)
+    : StreamSource(typeof(TEvent))
+    where TEvent : class, IEvent
+{
+    public override string? Key(IEvent value) => key((TEvent)value);
+
+    public override void Read(IEvent value, double[] into, ulong[] intoNames)
+    {
+        var typed = (TEvent)value;
+        for (var i = 0; i < numbers.Length; i++)
+            into[i] = numbers[i](typed);
+        for (var i = 0; i < names.Length; i++)
+            intoNames[i] = names[i](typed) is { } name ? Math.Max(1, StableHash.Of(name)) : 0;
+    }
+}
