@@ -19,13 +19,13 @@ internal sealed class CardTestingCampaign : IFraudCampaign
     {
         (_underworld, _random) = (underworld, random);
         _device = underworld.DrawDevice(random);
-        _changesDevice = random.NextBool(0.5);
+        _changesDevice = random.NextBool(0.75);
         _city = random.NextInt(underworld.Society.CityCount);
         _merchant = DrawMerchant();
         for (var n = 8 + random.NextPoisson(8); n > 0; n--)
         {
             Plan(underworld.DrawVictim(random), isTest: true, at);
-            at = at.AddMilliseconds(5_000 + (long)random.NextExponential(3 * 60_000));
+            at = at.AddMilliseconds(5_000 + (long)random.NextExponential(25 * 60_000));
         }
     }
 
@@ -36,11 +36,11 @@ internal sealed class CardTestingCampaign : IFraudCampaign
     public PaymentDraft Attempt()
     {
         _plan.TryPeek(out var step, out var due);
-        var amount = step.IsTest ? _random.NextDouble(0.5, 6) : Math.Max(20, 300 * _underworld.Boldness(Kind) * _random.NextLogNormal(0, 0.5));
+        var amount = step.IsTest ? _random.NextDouble(0.5, 12) : Math.Max(20, 180 * _underworld.Boldness(Kind) * _random.NextLogNormal(0, 0.7));
         var merchant = step.IsTest ? _merchant : _underworld.Society.DrawEasyShop(_random.NextBool(0.6) ? Trade.Electronics : Trade.Marketplace, _random);
         return new PaymentDraft(due.At, step.Victim, merchant, Math.Round(amount, 2), true, _changesDevice ? _underworld.DrawDevice(_random) : _device,
             Society.DrawCrookedEmailDomain(_random), Trade.All[merchant.Trade].Ships ? Country.All[step.Victim.Country].Code : null,
-            _underworld.Society.PlaceOf(_city).KilometresTo(step.Victim.Home) + _random.NextExponential(8));
+            _random.NextBool(0.5) ? _random.NextLogNormal(2.5, 1.2) : _underworld.Society.PlaceOf(_city).KilometresTo(step.Victim.Home) + _random.NextExponential(8));
     }
 
     public void Learn(bool wentThrough)

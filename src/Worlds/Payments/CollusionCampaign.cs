@@ -11,7 +11,7 @@ internal sealed class CollusionCampaign : IFraudCampaign
     private readonly Merchant _merchant;
     private readonly DateTimeOffset _end;
     private double _scale;
-    private double _gapHours = 5;
+    private double _gapHours = 8;
     private int _refusals;
     private DateTimeOffset _at;
 
@@ -19,7 +19,7 @@ internal sealed class CollusionCampaign : IFraudCampaign
     {
         (_underworld, _at, _random) = (underworld, at, random);
         _merchant = underworld.Society.Crooks.Count > 0 ? underworld.Society.Crooks.Draw(random) : underworld.Society.DrawEasyShop(Trade.Marketplace, random);
-        _end = at.AddDays(random.NextDouble(3, 9));
+        _end = at.AddDays(random.NextDouble(4, 12));
         _scale = underworld.Boldness(Kind);
     }
 
@@ -30,10 +30,10 @@ internal sealed class CollusionCampaign : IFraudCampaign
     public PaymentDraft Attempt()
     {
         var victim = _underworld.DrawVictim(_random);
-        var amount = Math.Round(Math.Clamp(95 * _scale * _random.NextLogNormal(0, 0.5), 5, 900), 2);
+        var amount = Math.Round(Math.Clamp(70 * _scale * _random.NextLogNormal(0, 0.5), 5, 900), 2);
         var distance = _random.NextBool(0.6) ? _random.NextLogNormal(2.5, 1.2)
             : _underworld.Society.PlaceOf(_random.NextInt(_underworld.Society.CityCount)).KilometresTo(victim.Home) + 5;
-        return new PaymentDraft(_at, victim, _merchant, amount, true, _underworld.DrawDevice(_random), Society.DrawEmailDomain(_random),
+        return new PaymentDraft(_at, victim, _merchant, amount, true, _random.NextBool(0.4) ? victim.Devices[1] : _underworld.DrawDevice(_random), Society.DrawEmailDomain(_random),
             Trade.All[_merchant.Trade].Ships ? Country.All[victim.Country].Code : null, distance);
     }
 

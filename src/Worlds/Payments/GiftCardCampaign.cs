@@ -2,7 +2,7 @@ using Bellwether.Numerics.Random;
 
 namespace Bellwether.Worlds.Payments;
 
-/// <summary>Malware on the victim's own device buys gift cards at small digital merchants, once a night while the victim sleeps. Refused, it
+/// <summary>Malware on the victim's own device buys gift cards at digital merchants, mostly small ones, once a night while the victim sleeps. Refused, it
 /// buys smaller ones at another merchant; after three refusals in a row it moves on.</summary>
 internal sealed class GiftCardCampaign : IFraudCampaign
 {
@@ -19,7 +19,7 @@ internal sealed class GiftCardCampaign : IFraudCampaign
     {
         (_underworld, _random) = (underworld, random);
         _victim = underworld.DrawVictim(random);
-        _merchant = underworld.Society.SmallDigitalShops.Draw(random);
+        _merchant = DrawMerchant();
         _scale = underworld.Boldness(Kind);
         _left = 4 + random.NextPoisson(3);
         _at = NextNight(at);
@@ -30,7 +30,7 @@ internal sealed class GiftCardCampaign : IFraudCampaign
     public DateTimeOffset? NextAt => _left > 0 && _refusals < 3 ? _at : null;
 
     public PaymentDraft Attempt() => new(
-        _at, _victim, _merchant, Math.Round(Math.Clamp(80 * _scale * _random.NextLogNormal(0, 0.35), 15, 250), 2), true,
+        _at, _victim, _merchant, Math.Round(Math.Clamp(60 * _scale * _random.NextLogNormal(0, 0.45), 15, 250), 2), true,
         _victim.Devices[_random.NextInt(2)], _victim.EmailDomain, null, _random.NextLogNormal(2, 1));
 
     public void Learn(bool wentThrough)
@@ -41,15 +41,18 @@ internal sealed class GiftCardCampaign : IFraudCampaign
         if (!wentThrough)
             _scale *= 0.8;
         if (!wentThrough || _random.NextBool(0.3))
-            _merchant = _underworld.Society.SmallDigitalShops.Draw(_random);
+            _merchant = DrawMerchant();
         _at = NextNight(_at.AddHours(12));
     }
+
+    private Merchant DrawMerchant() => _random.NextBool(0.5)
+        ? _underworld.Society.SmallDigitalShops.Draw(_random) : _underworld.Society.DrawShop(_victim.Country, Trade.Digital, _random);
 
     private DateTimeOffset NextNight(DateTimeOffset after)
     {
         var offset = Country.All[_victim.Country].UtcOffset;
         var midnight = after.AddHours(offset).UtcDateTime.Date;
-        var at = new DateTimeOffset(midnight, TimeSpan.Zero).AddHours(-offset).AddMilliseconds(3_600_000 + _random.NextInt(4 * 3_600_000));
+        var at = new DateTimeOffset(midnight, TimeSpan.Zero).AddHours(-offset).AddMilliseconds(3_600_000 + _random.NextInt(5 * 3_600_000));
         return at > after ? at : at.AddDays(1);
     }
 }

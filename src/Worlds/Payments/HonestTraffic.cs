@@ -37,21 +37,23 @@ internal sealed class HonestTraffic(Society society, DateTimeOffset start, Seed 
 
     private PaymentDraft Pay(Cardholder card, int day, DateTimeOffset midnight, RandomStream random, Func<DateTimeOffset, bool> isDrifting)
     {
-        var hour = random.NextBool(0.04) ? random.NextDouble(0, 24) : card.PeakHour + (3.4 * random.NextGaussian());
-        var utcHour = Wrap(hour - Country.All[card.Country].UtcOffset);
-        var time = midnight.AddTicks((long)(utcHour * TimeSpan.TicksPerHour) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond);
-        var drifting = isDrifting(time);
         var place = random.NextDouble();
         var trade = 0;
         while (trade < Trade.All.Count - 1 && place >= card.Trades[trade])
             trade++;
+        var hour = random.NextBool(0.04) ? random.NextDouble(0, 24) : card.PeakHour + (3.4 * random.NextGaussian());
+        if (trade == Trade.Digital && random.NextBool(0.25))
+            hour = random.NextDouble(20, 28);
+        var utcHour = Wrap(hour - Country.All[card.Country].UtcOffset);
+        var time = midnight.AddTicks((long)(utcHour * TimeSpan.TicksPerHour) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond);
+        var drifting = isDrifting(time);
         var goods = Trade.All[trade];
         var onlineShare = goods.OnlineShare is 0 or 1 ? goods.OnlineShare : goods.OnlineShare + card.OnlineTaste + (drifting ? 0.25 : 0);
         var online = random.NextDouble() < onlineShare;
         var away = day <= card.AwayUntil;
         var merchant = Choose(card, trade, online, away, random);
         var amount = goods.MedianPrice * merchant.PriceLevel * card.Spend * random.NextLogNormal(0, goods.Sigma);
-        if (random.NextBool(0.015))
+        if (random.NextBool(0.03))
             amount *= random.NextDouble(2.5, 8);
         if (drifting)
             amount *= 1.4;
@@ -77,10 +79,10 @@ internal sealed class HonestTraffic(Society society, DateTimeOffset start, Seed 
         var which = random.NextDouble();
         if (which < 0.004)
             (card.Devices[0], card.Devices[1]) = (card.Devices[1], Society.Name("d", new Seed(random.NextBits()), 0));
-        var device = which > 0.975 ? Society.Name("d", new Seed(random.NextBits()), 1) : card.Devices[which < 0.7 ? 1 : 0];
+        var device = which > 0.94 ? Society.Name("d", new Seed(random.NextBits()), 1) : card.Devices[which < 0.7 ? 1 : 0];
         var shipping = !Trade.All[merchant.Trade].Ships ? null
-            : Country.All[random.NextBool(0.02) ? random.NextInt(Country.All.Count) : card.Country].Code;
-        var distance = random.NextBool(0.03) ? society.PlaceOf(random.NextInt(society.CityCount)).KilometresTo(card.Home)
+            : Country.All[random.NextBool(0.05) ? random.NextInt(Country.All.Count) : card.Country].Code;
+        var distance = random.NextBool(0.07) ? society.PlaceOf(random.NextInt(society.CityCount)).KilometresTo(card.Home)
             : away ? society.PlaceOf(card.AwayCity).KilometresTo(card.Home) + random.NextExponential(4)
             : random.NextLogNormal(2, 1);
         return new PaymentDraft(time, card, merchant, amount, true, device, card.EmailDomain, shipping, distance);

@@ -25,11 +25,11 @@ internal sealed class StolenCardCampaign : IFraudCampaign
     {
         (_underworld, _at, _random) = (underworld, at, random);
         _victim = underworld.DrawVictim(random);
-        _online = random.NextBool(0.65);
-        _city = random.NextBool(0.4) ? _victim.City : random.NextInt(underworld.Society.CityCount);
+        _online = random.NextBool(0.55);
+        _city = random.NextBool(0.55) ? _victim.City : random.NextInt(underworld.Society.CityCount);
         _device = underworld.DrawDevice(random);
         _email = Society.DrawCrookedEmailDomain(random);
-        _dropCountry = Country.All[random.NextBool(0.5) ? _victim.Country : underworld.Society.CountryOf(_city)].Code;
+        _dropCountry = Country.All[random.NextBool(0.65) ? _victim.Country : underworld.Society.CountryOf(_city)].Code;
         _left = 3 + random.NextPoisson(4);
         _scale = underworld.Boldness(Kind);
         _merchant = DrawMerchant();
@@ -41,7 +41,7 @@ internal sealed class StolenCardCampaign : IFraudCampaign
 
     public PaymentDraft Attempt()
     {
-        var amount = Math.Round(Math.Clamp(230 * _scale * _random.NextLogNormal(0, 0.65), 15, 4_000), 2);
+        var amount = Math.Round(Math.Clamp(150 * _scale * _random.NextLogNormal(0, 0.75), 15, 4_000), 2);
         var place = _underworld.Society.PlaceOf(_online ? _city : _merchant.City);
         var shipping = _online && Trade.All[_merchant.Trade].Ships ? _dropCountry : null;
         return new PaymentDraft(_at, _victim, _merchant, amount, _online, _online ? _device : null, _online ? _email : null, shipping,
@@ -60,14 +60,14 @@ internal sealed class StolenCardCampaign : IFraudCampaign
 
         if (!wentThrough || _random.NextBool(0.6))
             _merchant = DrawMerchant();
-        _at = _at.AddMilliseconds(60_000 + (long)_random.NextExponential(40 * 60_000));
+        _at = _at.AddMilliseconds(60_000 + (long)_random.NextExponential(90 * 60_000));
     }
 
     private Merchant DrawMerchant()
     {
         var trade = Trades[_random.NextInt(Trades.Length)];
         if (_online)
-            return _random.NextBool(0.7) ? _underworld.Society.DrawEasyShop(trade, _random) : _underworld.Society.DrawShop(_victim.Country, trade, _random);
+            return _random.NextBool(0.4) ? _underworld.Society.DrawEasyShop(trade, _random) : _underworld.Society.DrawShop(_victim.Country, trade, _random);
         return _underworld.Society.DrawTerminal(_city, trade == Trade.Marketplace ? Trade.Clothing : trade, _random);
     }
 }

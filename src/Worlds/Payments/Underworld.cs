@@ -23,7 +23,7 @@ internal sealed class Underworld(Society society, PaymentsWorldOptions options, 
 
     /// <summary>A device that the victim never used: fresh, or one of the ring's that others have been robbed with.</summary>
     public string DrawDevice(RandomStream random) =>
-        random.NextBool(0.4) ? _ringDevices[random.NextInt(_ringDevices.Length)] : Society.Name("d", new Seed(random.NextBits()), 2);
+        random.NextBool(0.2) ? _ringDevices[random.NextInt(_ringDevices.Length)] : Society.Name("d", new Seed(random.NextBits()), 2);
 
     /// <summary>The campaigns that begin on a day, with a name for each that is unique in the world.</summary>
     /// <param name="day">Counted from the world's start.</param>
