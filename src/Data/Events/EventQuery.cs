@@ -23,4 +23,12 @@ public sealed record EventQuery
 
     /// <summary>At most this many events; null for no limit.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>Whether an event is one of those asked for, <see cref="Limit"/> aside.</summary>
+    public bool Matches(StoredEvent stored) =>
+        stored.Sequence > AfterSequence && stored.Sequence <= UpToSequence
+        && (System is null || stored.Event.System == System)
+        && (Types.Count == 0 || Types.Contains(stored.Event.Type))
+        && (From is null || stored.Event.Time >= From)
+        && (Until is null || stored.Event.Time < Until);
 }
