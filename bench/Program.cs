@@ -1,0 +1,10 @@
+using Bellwether.Bench.Learning;
+using BenchmarkDotNet.Running;
+
+// `trees` and `quality` are races against a peer and print their own tables; anything else is a BenchmarkDotNet filter.
+return args switch
+{
+    ["trees", .. var rest] => await TreesRace.RunAsync(rest),
+    ["quality", .. var rest] => TreesQuality.Run(rest),
+    _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
+};

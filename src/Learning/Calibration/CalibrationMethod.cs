@@ -1,0 +1,12 @@
+namespace Bellwether.Learning.Calibration;
+
+/// <summary>How scores are bent into probabilities.</summary>
+public enum CalibrationMethod
+{
+    /// <summary>A logistic curve over the score's log-odds: two numbers, safe with few rows. Platt, "Probabilistic outputs for support
+    /// vector machines", 1999, with his smoothed targets.</summary>
+    Platt,
+
+    /// <summary>Any ascending curve, by pooling adjacent violators: needs some hundred positives. Zadrozny and Elkan, 2002.</summary>
+    Isotonic,
+}

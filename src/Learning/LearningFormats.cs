@@ -1,0 +1,26 @@
+using Bellwether.Data.Formats;
+using Bellwether.Data.Models;
+using Bellwether.Learning.Baselines;
+using Bellwether.Learning.Calibration;
+using Bellwether.Learning.Linear;
+using Bellwether.Learning.Pipelines;
+using Bellwether.Learning.Rules;
+using Bellwether.Learning.Trees;
+
+namespace Bellwether.Learning;
+
+/// <summary>The readers of every model format of this library, for <see cref="ModelFormats"/>.</summary>
+public static class LearningFormats
+{
+    /// <summary>Format names and their readers.</summary>
+    public static IReadOnlyList<KeyValuePair<string, Func<ModelReader, IModel>>> All { get; } =
+    [
+        new(ConstantModel.FormatName, ConstantModel.Read),
+        new(GroupMeanModel.FormatName, GroupMeanModel.Read),
+        new(RuleSetModel.FormatName, RuleSetModel.Read),
+        new(LinearModel.FormatName, LinearModel.Read),
+        new(BoostedTreesModel.FormatName, TreesFormat.Read),
+        new(PipelineModel.FormatName, PipelineModel.Read),
+        new(CalibratedModel.FormatName, CalibratedModel.Read),
+    ];
+}
