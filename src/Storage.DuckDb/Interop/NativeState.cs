@@ -1,0 +1,7 @@
+namespace Bellwether.Storage.DuckDb.Interop;
+
+internal enum NativeState
+{
+    Success = 0,
+    Error = 1,
+}

@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace Bellwether.Storage.DuckDb.Interop;
+
+/// <summary>A prepared statement. It keeps its connection until it is freed itself.</summary>
+internal sealed class StatementHandle : SafeHandle
+{
+    private readonly ConnectionHandle _connection;
+
+    public StatementHandle(ConnectionHandle connection, nint pointer)
+        : base(0, ownsHandle: true)
+    {
+        _connection = connection;
+        var held = false;
+        connection.DangerousAddRef(ref held);
+        SetHandle(pointer);
+        connection.Instance.Track(this);
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    protected override bool ReleaseHandle()
+    {
+        NativeMethods.duckdb_destroy_prepare(ref handle);
+        _connection.DangerousRelease();
+        return true;
+    }
+}
