@@ -41,7 +41,7 @@ internal sealed class StolenCardCampaign : IFraudCampaign
 
     public PaymentDraft Attempt()
     {
-        var amount = Math.Round(Math.Clamp(150 * _scale * _random.NextLogNormal(0, 0.75), 15, 4_000), 2);
+        var amount = Math.Round(Math.Clamp(190 * _scale * _random.NextLogNormal(0, 0.75), 15, 4_000), 2);
         var place = _underworld.Society.PlaceOf(_online ? _city : _merchant.City);
         var shipping = _online && Trade.All[_merchant.Trade].Ships ? _dropCountry : null;
         return new PaymentDraft(_at, _victim, _merchant, amount, _online, _online ? _device : null, _online ? _email : null, shipping,
@@ -60,7 +60,7 @@ internal sealed class StolenCardCampaign : IFraudCampaign
 
         if (!wentThrough || _random.NextBool(0.6))
             _merchant = DrawMerchant();
-        _at = _at.AddMilliseconds(60_000 + (long)_random.NextExponential(90 * 60_000));
+        _at = _at.AddMilliseconds(60_000 + (long)_random.NextExponential(60 * 60_000));
     }
 
     private Merchant DrawMerchant()

@@ -35,7 +35,7 @@ internal sealed class Underworld(Society society, PaymentsWorldOptions options, 
         (FraudKind Kind, double PerDay)[] rates =
         [
             (FraudKind.StolenCard, fraud * 0.35 / 7), (FraudKind.CardTesting, fraud * 0.25 / 22), (FraudKind.AccountTakeover, fraud * 0.2 / 3),
-            (FraudKind.Collusion, fraud * 0.2 / 29), (FraudKind.GiftCard, payments * options.NewPatternRate / 6.5),
+            (FraudKind.Collusion, fraud * 0.2 / 24), (FraudKind.GiftCard, payments * options.NewPatternRate / 6.5),
         ];
         foreach (var (kind, perDay) in rates)
         {
