@@ -38,6 +38,26 @@ public sealed class LatencyHistogram
         Interlocked.Add(ref _sumNanoseconds, value);
     }
 
+    /// <summary>Adds all that another histogram recorded.</summary>
+    public void Add(LatencyHistogram other)
+    {
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            var count = Interlocked.Read(ref other._counts[i]);
+            if (count != 0)
+                Interlocked.Add(ref _counts[i], count);
+        }
+
+        Interlocked.Add(ref _sumNanoseconds, Interlocked.Read(ref other._sumNanoseconds));
+    }
+
+    /// <summary>Forgets everything. What others record meanwhile may be lost.</summary>
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        Interlocked.Exchange(ref _sumNanoseconds, 0);
+    }
+
     /// <summary>The duration that a share of all recorded ones do not exceed, in nanoseconds; 0 when nothing was recorded.</summary>
     /// <param name="share">Between 0 and 1: 0.99 for the 99th percentile.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> lies outside [0, 1].</exception>
