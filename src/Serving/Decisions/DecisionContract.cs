@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bellwether.Data;
 using Bellwether.Data.Events;
@@ -23,9 +21,6 @@ public sealed class DecisionContract<TRequest, TDecision>
         s_level = JsonEncodedText.Encode("level"), s_degraded = JsonEncodedText.Encode("degraded"), s_decision = JsonEncodedText.Encode("decision"),
         s_reasons = JsonEncodedText.Encode("reasons"), s_timings = JsonEncodedText.Encode("timings"), s_request = JsonEncodedText.Encode("request"),
         s_vector = JsonEncodedText.Encode("vector");
-
-    [ThreadStatic]
-    private static Pen? t_pen;
 
     private readonly DecisionFormat<TDecision> _format;
 
@@ -51,7 +46,7 @@ public sealed class DecisionContract<TRequest, TDecision>
     /// <summary>The decision as UTF-8 JSON.</summary>
     public byte[] Write(DecisionRecord<TRequest, TDecision> decision)
     {
-        var pen = t_pen ??= new Pen();
+        var pen = JsonPen.OfThread;
         var writer = pen.Begin();
         writer.WriteStartObject();
         writer.WriteNumber(s_watermark, decision.Watermark);
@@ -119,28 +114,5 @@ public sealed class DecisionContract<TRequest, TDecision>
             writer.WriteNullValue();
         else
             writer.WriteStringValue(value > 0 ? "Infinity"u8 : "-Infinity"u8);
-    }
-
-    private sealed class Pen : IDisposable
-    {
-        private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-        private readonly Utf8JsonWriter _writer;
-
-        public Pen() => _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-
-        public Utf8JsonWriter Begin()
-        {
-            _buffer.ResetWrittenCount();
-            _writer.Reset(_buffer);
-            return _writer;
-        }
-
-        public byte[] End()
-        {
-            _writer.Flush();
-            return _buffer.WrittenSpan.ToArray();
-        }
-
-        public void Dispose() => _writer.Dispose();
     }
 }

@@ -65,7 +65,8 @@ public sealed class OutcomeJoin<TRequest, TDecision>(
     {
         lock (_gate)
             if (_pending.TryGetValue(score.DecisionId, out var pending))
-                pending.Record = pending.Record with { Shadows = [.. pending.Record.Shadows, score] };
+                if (!pending.Record.Shadows.Contains(score))
+                    pending.Record = pending.Record with { Shadows = [.. pending.Record.Shadows, score] };
     }
 
     /// <summary>Joins one outcome. Its decision leaves the memory: a second outcome of the same decision is found through the store.</summary>
@@ -84,13 +85,23 @@ public sealed class OutcomeJoin<TRequest, TDecision>(
 
         if (record is null)
         {
-            Interlocked.Increment(ref _unmatched);
+            CountUnmatched();
             return;
         }
 
         Interlocked.Increment(ref _joined);
         observer.OnOutcome(record, outcome.Label, time);
     }
+
+    /// <summary>Forgets a decision whose outcome was joined before, without telling anybody: for a restart.</summary>
+    public void Forget(string decisionId)
+    {
+        lock (_gate)
+            _pending.Remove(decisionId);
+    }
+
+    /// <summary>Counts an outcome whose decision could not be looked up.</summary>
+    internal void CountUnmatched() => Interlocked.Increment(ref _unmatched);
 
     /// <summary>Moves the window: decisions older than it get <see cref="OutcomeJoinOptions.LabelWhenNone"/>, where there is one, and leave.</summary>
     public void Advance(DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Bellwether.Serving.Pipeline;
@@ -6,6 +7,14 @@ namespace Bellwether.Serving.Pipeline;
 internal static class ServingMeters
 {
     private static readonly Meter s_meter = new("Bellwether");
+    private static readonly ConcurrentDictionary<string, Func<(long Backlog, long Lost, long Applied)>> s_logs = new(StringComparer.Ordinal);
+
+    static ServingMeters()
+    {
+        s_meter.CreateObservableGauge("bellwether.log.backlog", () => Observe(l => l.Backlog), "{decision}", "Decisions that wait for the store.");
+        s_meter.CreateObservableCounter("bellwether.log.lost", () => Observe(l => l.Lost), "{decision}", "Decisions answered but not kept.");
+        s_meter.CreateObservableGauge("bellwether.log.applied", () => Observe(l => l.Applied), "{event}", "The place in the log up to which features are.");
+    }
 
     public static Counter<long> Decisions { get; } = s_meter.CreateCounter<long>("bellwether.decisions", "{decision}", "Decisions answered, by arm and level.");
 
@@ -27,9 +36,14 @@ internal static class ServingMeters
 
     public static Counter<long> RolloutSteps { get; } = s_meter.CreateCounter<long>("bellwether.rollout.steps", "{step}", "Transitions of rollouts, by outcome.");
 
-    public static UpDownCounter<long> Backlog { get; } = s_meter.CreateUpDownCounter<long>("bellwether.log.backlog", "{decision}", "Decisions that wait for the store.");
+    /// <summary>Shows a system's log to listeners until it is forgotten.</summary>
+    public static void Watch(string system, Func<(long Backlog, long Lost, long Applied)> log) => s_logs[system] = log;
 
-    public static Counter<long> LogLost { get; } = s_meter.CreateCounter<long>("bellwether.log.lost", "{decision}", "Decisions answered but not kept.");
+    /// <summary>Shows a system's log no longer.</summary>
+    public static void Forget(string system) => s_logs.TryRemove(system, out _);
 
     public static KeyValuePair<string, object?> Tag(string name, object value) => new(name, value);
+
+    private static IEnumerable<Measurement<long>> Observe(Func<(long Backlog, long Lost, long Applied), long> of) =>
+        s_logs.Select(l => new Measurement<long>(of(l.Value()), Tag("system", l.Key)));
 }
