@@ -65,6 +65,7 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
         system.Labels(new LabelTiming(Within: TimeSpan.FromDays(30), MatureAfter: TimeSpan.FromDays(5)) { AbsentMeans = 0 });
         system.Label<Chargeback>(c => c.PaymentId);
         system.Label<ReviewResult>(r => r.PaymentId, r => r.IsFraud ? 1 : 0);
+        system.Unit(p => p.CardId);
         system.RevealedBy(d => d.Action != FraudAction.Block);
         system.Explore(0.01, _ => new FraudDecision(FraudAction.Approve));
 

@@ -21,7 +21,10 @@ public sealed record RolloutSettings
     /// before it is harm.</summary>
     public double WorthMargin { get; init => field = Require.NotNegative(value); }
 
+    /// <summary>How much larger than production's the candidate's share of refusals may be before it is harm.</summary>
+    public double RefusalMargin { get; init => field = Require.InRange(value, 0.0, 1.0); } = 0.02;
+
     /// <summary>In words, for the document.</summary>
     public string InWords => FormattableString.Invariant(
-        $"shadow for {Shadow.TotalDays:0.##} d, canary at {string.Join(", ", Canary.Select(c => FormattableString.Invariant($"{c * 100:0.#} %")))} of at least {StepDuration.TotalDays:0.##} d and {StepDecisions} decisions each, then full; every step guarded by sequential tests on worth per decision, error rate and latency, promotion and rollback automatic.");
+        $"shadow for {Shadow.TotalDays:0.##} d, canary at {string.Join(", ", Canary.Select(c => FormattableString.Invariant($"{c * 100:0.#} %")))} of at least {StepDuration.TotalDays:0.##} d and {StepDecisions} decisions each, then full; every step guarded by sequential tests on the worth of labelled decisions, refusals, fallbacks and score time, promotion and rollback automatic.");
 }

@@ -26,6 +26,7 @@ public sealed class SystemBuilder<TRequest, TDecision>
     private (string Words, Func<TRequest, TDecision> Function)? _otherwise;
     private Func<TDecision, bool> _reveals = _ => true;
     private Func<TRequest, TDecision, double, double>? _worth;
+    private Func<TRequest, string> _unit = r => r.Id;
     private (Exploration Draw, Func<TRequest, TDecision> Decide)? _explore;
     private Func<WorldSettings, ISimulation<TRequest, TDecision>>? _world;
 
@@ -94,6 +95,9 @@ public sealed class SystemBuilder<TRequest, TDecision>
     /// <param name="decide">The revealing decision.</param>
     public void Explore(double share, Func<TRequest, TDecision> decide) => _explore = (new Exploration(share, "explore"), decide);
 
+    /// <summary>The key whose units keep their arm in a rollout, e.g. the card of a payment; the request itself when not said.</summary>
+    public void Unit(Func<TRequest, string?> unit) => _unit = r => unit(r) ?? r.Id;
+
     /// <summary>What a decision is worth once the label is known, in the unit of the business: judges rollouts and files.</summary>
     public void Worth(Func<TRequest, TDecision, double, double> worth) => _worth = worth;
 
@@ -150,6 +154,7 @@ public sealed class SystemBuilder<TRequest, TDecision>
             Exploration = _explore?.Draw,
             Explore = _explore?.Decide,
             Worth = _worth!,
+            Unit = _unit,
             Measures = _measures,
             Slices = _slices,
             World = _world,

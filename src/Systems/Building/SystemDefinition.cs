@@ -1,6 +1,6 @@
 using Bellwether.Data.Events;
 using Bellwether.Data.Schema;
-using Bellwether.Features.Definitions;
+using Bellwether.Features.Engine;
 using Bellwether.Systems.Designs;
 using Bellwether.Systems.Ladders;
 using Bellwether.Systems.Simulation;
@@ -39,6 +39,8 @@ internal sealed record SystemDefinition<TRequest, TDecision>
     public required Func<TRequest, TDecision>? Explore { get; init; }
 
     public required Func<TRequest, TDecision, double, double> Worth { get; init; }
+
+    public required Func<TRequest, string> Unit { get; init; }
 
     public required IReadOnlyList<Measure<TRequest, TDecision>> Measures { get; init; }
 
