@@ -207,6 +207,10 @@ public sealed class ServedSystem<TRequest, TDecision> : IServedSystem
     /// <summary>Moves the outcome window to the clock's time. A server does this by itself; a replay calls it.</summary>
     public void AdvanceOutcomes() => _join.Advance(_options.Clock.GetUtcNow());
 
+    /// <summary>Completes when everything decided or taken so far is durable.</summary>
+    /// <exception cref="EventStoreUnavailableException">The store is away.</exception>
+    public ValueTask FlushAsync(CancellationToken cancellationToken = default) => _log.FlushAsync(cancellationToken);
+
     /// <summary>Saves the feature state now.</summary>
     /// <returns>Whether it was saved: false without a snapshot store, or when features cannot be saved.</returns>
     public async ValueTask<bool> SaveSnapshotAsync(CancellationToken cancellationToken = default)

@@ -1,6 +1,5 @@
 using Bellwether.Data.Events;
 using Bellwether.Data.Training;
-using Bellwether.Features.Definitions;
 using Bellwether.Features.Engine;
 using Bellwether.Serving.Pipeline;
 

@@ -2,6 +2,7 @@ using Bellwether.Data.Events;
 using Bellwether.Serving.Decisions;
 using Bellwether.Serving.Pipeline;
 using Bellwether.Systems.Building;
+using Bellwether.Systems.Living;
 
 namespace Bellwether.Systems.Training;
 

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text;
+using Bellwether.Data.Events;
+
+namespace Bellwether.Systems.Living;
+
+/// <summary>A hash over everything a run did: events in order with their content, models, transitions.</summary>
+internal sealed class RunFingerprint : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Reads a whole log.</summary>
+    public async Task AddAsync(IEventStore store, string system, CancellationToken cancellationToken)
+    {
+        await foreach (var stored in store.ReadAsync(new EventQuery { System = system }, cancellationToken))
+        {
+            _hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{stored.Event.Type}\n{stored.Event.Id}\n{stored.Event.Time.UtcTicks}\n")));
+            _hash.AppendData(stored.Event.Payload.Span);
+        }
+    }
+
+    /// <summary>Adds the bytes of a model.</summary>
+    public void Add(ReadOnlySpan<byte> bytes) => _hash.AppendData(bytes);
+
+    /// <summary>The first 16 hexadecimal digits of the hash.</summary>
+    public override string ToString() => Convert.ToHexStringLower(_hash.GetCurrentHash())[..16];
+
+    public void Dispose() => _hash.Dispose();
+}
