@@ -31,6 +31,7 @@ public sealed class DuckDbInstanceLostException : DbException
     /// <summary><see cref="DuckDbErrorKind.Fatal"/> or <see cref="DuckDbErrorKind.Internal"/>.</summary>
     public DuckDbErrorKind Kind { get; }
 
-    /// <summary>Whether DuckDB said that the COMMIT which failed is nevertheless on disk; false means unknown.</summary>
+    /// <summary>Whether DuckDB said that the COMMIT which failed is nevertheless on disk. False means unknown: a large commit skips the log
+    /// and is written by the checkpoint itself, so when that fails it is not there.</summary>
     public bool CommitIsDurable { get; }
 }

@@ -9,6 +9,7 @@ internal sealed unsafe class Session : IDisposable
     private Exception? _firstError;
     private ResultHandle? _openResult;
     private volatile Interruption? _running;
+    private bool _disposed;
 
     public Session(DatabaseInstance instance)
     {
@@ -93,7 +94,7 @@ internal sealed unsafe class Session : IDisposable
     public nint Fetch(ResultHandle result, TimeSpan timeout, CancellationToken cancellationToken)
     {
         _instance.ThrowIfLost();
-        ObjectDisposedException.ThrowIf(result.IsClosed, typeof(DuckDbDataReader));
+        ObjectDisposedException.ThrowIf(_disposed || result.IsClosed, typeof(DuckDbDataReader));
         return Guarded(timeout, () => Holding(result, () =>
         {
             var chunk = NativeMethods.duckdb_fetch_chunk(*result.Pointer);
@@ -125,7 +126,7 @@ internal sealed unsafe class Session : IDisposable
     public void Enter()
     {
         _instance.ThrowIfLost();
-        ObjectDisposedException.ThrowIf(Connection.IsClosed, typeof(DuckDbConnection));
+        ObjectDisposedException.ThrowIf(_disposed, typeof(DuckDbConnection));
         if (_openResult is { IsClosed: false })
             throw new InvalidOperationException(
                 "A result of this connection is still being read, and DuckDB streams one at a time. Dispose that reader first, or use a second connection.");
@@ -176,6 +177,9 @@ internal sealed unsafe class Session : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         _openResult?.Dispose();
         _openResult = null;
         _running?.Dispose();
