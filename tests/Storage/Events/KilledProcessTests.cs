@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Bellwether.Data.Events;
 using Bellwether.Numerics.Random;
 using Bellwether.Storage.DuckDb.Events;
 
