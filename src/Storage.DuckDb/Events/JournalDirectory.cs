@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Bellwether.Storage.DuckDb.Events;
 
 /// <summary>Makes the creation, renaming and deletion of files in a directory durable.</summary>
-internal static class JournalDirectory
+internal static partial class JournalDirectory
 {
     private const int ReadOnly = 0;
 
@@ -22,12 +22,12 @@ internal static class JournalDirectory
             throw new IOException($"The directory {directory} could not be synced: {failed}.");
     }
 
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
 
-    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static extern int Fsync(int descriptor);
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(int descriptor);
 
-    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static extern int Close(int descriptor);
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
 }

@@ -49,7 +49,7 @@ public sealed class JournalTests : IDisposable
             Assert.Equal(600, journal.Last);
         }
 
-        Assert.True(Files().Length > 10);
+        Assert.True(Files().Length > 5);
         using var again = Open(out var recovered);
         Assert.Equal(Enumerable.Range(1, 600).Select(i => Stored(i)), recovered.Events);
         Assert.Equal(600, again.Last);
