@@ -25,6 +25,8 @@ public sealed class FeatureEngine<TRequest>
     private readonly EngineOptions _options;
     private readonly EntityState[] _entities;
     private readonly Dictionary<Type, (int Entity, int Stream)[]> _routes = [];
+    private Type? _lastType;
+    private (int Entity, int Stream)[] _lastRoutes = _nowhere;
     private readonly double[] _values;
     private readonly double[] _numbers;
     private readonly ulong[] _names;
@@ -115,8 +117,9 @@ public sealed class FeatureEngine<TRequest>
     public void Apply(IEvent value)
     {
         AppliedEvents++;
-        if (!_routes.TryGetValue(value.GetType(), out var routes))
-            _routes.Add(value.GetType(), routes = RoutesOf(value));
+        if (value.GetType() != _lastType)
+            Route(value);
+        var routes = _lastRoutes;
         if (routes.Length == 0)
         {
             UnknownEvents++;
@@ -177,6 +180,14 @@ public sealed class FeatureEngine<TRequest>
         if (!double.IsNaN(value))
             ValuesOutOfRange++;
         return double.NaN;
+    }
+
+    private void Route(IEvent value)
+    {
+        _lastType = value.GetType();
+        if (!_routes.TryGetValue(_lastType, out var routes))
+            _routes.Add(_lastType, routes = RoutesOf(value));
+        _lastRoutes = routes;
     }
 
     private (int, int)[] RoutesOf(IEvent value)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Bellwether.Features.Windows;
 
 namespace Bellwether.Features.Engine;
 
@@ -48,9 +49,7 @@ internal sealed class SnapshotWriter
             {
                 var words = state.Streams[i].Words(slot);
                 Int64(words.Length);
-                var layout = state.Plans[i].Layout;
-                for (var at = 0; at < words.Length; at += layout.Stride)
-                    Bytes(MemoryMarshal.AsBytes(words.Slice(at, layout.Stride)));
+                Records(words, state.Plans[i].Layout);
             }
         }
     }
@@ -60,6 +59,25 @@ internal sealed class SnapshotWriter
         Flush();
         _stream.Write(_hash.GetHashAndReset());
         _hash.Dispose();
+    }
+
+    /// <summary>Block minima and maxima depend on where a record lies in memory: they are left out, and worked out again by the reader.</summary>
+    private void Records(ReadOnlySpan<long> words, StreamLayout layout)
+    {
+        var record = new long[layout.Stride];
+        for (var at = 0; at < words.Length; at += layout.Stride)
+        {
+            words.Slice(at, layout.Stride).CopyTo(record);
+            foreach (var channel in layout.Numbers)
+            {
+                if (channel.Minimum >= 0)
+                    record.AsSpan(channel.Minimum, 2).Clear();
+                if (channel.Maximum >= 0)
+                    record.AsSpan(channel.Maximum, 2).Clear();
+            }
+
+            Bytes(MemoryMarshal.AsBytes<long>(record));
+        }
     }
 
     private void Bytes(ReadOnlySpan<byte> bytes)

@@ -9,9 +9,7 @@ internal sealed class EntityTable
 {
     private ulong[] _keys = new ulong[16];
     private int[] _slots = new int[16];
-    private ulong[] _slotKeys = new ulong[8];
-    private long[] _newest = new long[8];
-    private int[] _older = new int[8], _newer = new int[8];
+    private Entity[] _entities = new Entity[8];
     private readonly Stack<int> _free = new();
     private int _oldest = -1, _latest = -1;
 
@@ -27,16 +25,16 @@ internal sealed class EntityTable
     public int Oldest => _oldest;
 
     /// <summary>The next entity in the order of last use, or -1.</summary>
-    public int After(int slot) => _newer[slot];
+    public int After(int slot) => _entities[slot].Newer;
 
     /// <summary>The time of the newest event of an entity.</summary>
-    public long Newest(int slot) => _newest[slot];
+    public long Newest(int slot) => _entities[slot].Newest;
 
     /// <summary>The key's hash.</summary>
-    public ulong Key(int slot) => _slotKeys[slot];
+    public ulong Key(int slot) => _entities[slot].Key;
 
     /// <summary>All memory taken.</summary>
-    public long Bytes => ((long)_keys.Length * 12) + ((long)_slotKeys.Length * 24);
+    public long Bytes => ((long)_keys.Length * 12) + ((long)_entities.Length * 24);
 
     /// <summary>The slot of a key, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,11 +56,11 @@ internal sealed class EntityTable
         if (slot < 0)
         {
             slot = Add(key);
-            _newest[slot] = time;
+            _entities[slot].Newest = time;
         }
         else
         {
-            _newest[slot] = Math.Max(_newest[slot], time);
+            _entities[slot].Newest = Math.Max(_entities[slot].Newest, time);
             if (slot == _latest)
                 return slot;
             Unlink(slot);
@@ -77,7 +75,7 @@ internal sealed class EntityTable
     {
         Unlink(slot);
         var mask = _keys.Length - 1;
-        var hole = (int)_slotKeys[slot] & mask;
+        var hole = (int)_entities[slot].Key & mask;
         while (_slots[hole] != slot)
             hole = (hole + 1) & mask;
         for (var i = (hole + 1) & mask; _slots[i] >= 0; i = (i + 1) & mask)
@@ -102,16 +100,11 @@ internal sealed class EntityTable
         if (!_free.TryPop(out var slot))
         {
             slot = Slots++;
-            if (slot == _slotKeys.Length)
-            {
-                Array.Resize(ref _slotKeys, slot * 2);
-                Array.Resize(ref _newest, slot * 2);
-                Array.Resize(ref _older, slot * 2);
-                Array.Resize(ref _newer, slot * 2);
-            }
+            if (slot == _entities.Length)
+                Array.Resize(ref _entities, slot * 2);
         }
 
-        _slotKeys[slot] = key;
+        _entities[slot].Key = key;
         Place(key, slot);
         Count++;
         return slot;
@@ -139,9 +132,9 @@ internal sealed class EntityTable
 
     private void Link(int slot)
     {
-        (_older[slot], _newer[slot]) = (_latest, -1);
+        (_entities[slot].Older, _entities[slot].Newer) = (_latest, -1);
         if (_latest >= 0)
-            _newer[_latest] = slot;
+            _entities[_latest].Newer = slot;
         else
             _oldest = slot;
         _latest = slot;
@@ -149,14 +142,21 @@ internal sealed class EntityTable
 
     private void Unlink(int slot)
     {
-        var (older, newer) = (_older[slot], _newer[slot]);
+        var (older, newer) = (_entities[slot].Older, _entities[slot].Newer);
         if (older >= 0)
-            _newer[older] = newer;
+            _entities[older].Newer = newer;
         else
             _oldest = newer;
         if (newer >= 0)
-            _older[newer] = older;
+            _entities[newer].Older = older;
         else
             _latest = older;
+    }
+
+    private struct Entity
+    {
+        public ulong Key;
+        public long Newest;
+        public int Older, Newer;
     }
 }

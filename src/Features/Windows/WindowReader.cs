@@ -13,6 +13,7 @@ internal sealed class WindowReader
     private readonly WindowNode[] _nodes;
     private readonly double[] _empty;
     private readonly int[] _first;
+    private readonly long[] _nameReach;
     private readonly int _stride, _exactDistinct;
     private readonly HyperLogLog? _sketch;
 
@@ -20,6 +21,7 @@ internal sealed class WindowReader
     {
         (_layout, _nodes, _stride, _exactDistinct) = (layout, layout.Nodes, layout.Stride, exactDistinct);
         _first = new int[layout.Windows.Length];
+        _nameReach = [.. layout.Names.Select((_, c) => _nodes.Where(n => n.Aggregate == Aggregate.Distinct && n.Channel == c).Max(n => layout.Windows[n.Window]))];
         _empty = Array.ConvertAll(_nodes, n => n.Empty);
         _sketch = layout.Names.Length > 0 ? new HyperLogLog(SketchPrecision) : null;
     }
@@ -72,24 +74,27 @@ internal sealed class WindowReader
     }
 
     /// <summary>Notes, for a record just inserted and for the next of the same name, when the name came before.</summary>
-    /// <remarks>Looks no further than a window that is counted exactly can reach.</remarks>
+    /// <remarks>Looks no further than a window that is counted exactly can reach, in events and in time.</remarks>
     public void LinkNames(long[] words, in Ring ring, int place)
     {
-        foreach (var word in _layout.Names)
+        for (var channel = 0; channel < _layout.Names.Length; channel++)
         {
+            var (word, reach) = (_layout.Names[channel], _nameReach[channel]);
             var at = ring.Offset + (place * _stride);
             var name = words[at + word];
             var before = Record.Never;
             if (name != 0)
             {
-                for (var i = place - 1; i >= Math.Max(ring.Start, place - _exactDistinct); i--)
+                var stop = Math.Max(ring.Start, place - _exactDistinct);
+                for (var i = place - 1; i >= stop && words[ring.Offset + (i * _stride)] > words[at] - reach; i--)
                     if (words[ring.Offset + (i * _stride) + word] == name)
                     {
                         before = words[ring.Offset + (i * _stride)];
                         break;
                     }
 
-                for (var i = place + 1; i < Math.Min((long)ring.End, (long)place + 1 + _exactDistinct); i++)
+                var end = (int)Math.Min(ring.End, (long)place + 1 + _exactDistinct);
+                for (var i = place + 1; i < end && words[ring.Offset + (i * _stride)] - reach < words[at]; i++)
                     if (words[ring.Offset + (i * _stride) + word] == name)
                     {
                         words[ring.Offset + (i * _stride) + word + 1] = words[at];

@@ -15,14 +15,15 @@ public sealed class ReplaySpeedTests(ITestOutputHelper output)
     public void Replay_of_twenty_card_fraud_features_is_fast()
     {
         Skip.IfNot(Environment.GetEnvironmentVariable("BELLWETHER_MEASURE") == "1", "measures only with BELLWETHER_MEASURE=1");
-        foreach (var (cards, merchants) in ((int, int)[])[(2_000, 200), (50_000, 2_000), (500_000, 20_000)])
+        foreach (var (cards, merchants) in ((int, int)[])[(2_000, 200), (50_000, 2_000)])
         {
             var log = Log(1_000_000, cards, merchants);
-            for (var round = 0; round < 3; round++)
+            for (var round = 0; round < 2; round++)
             {
                 var engine = Features().CreateEngine();
                 var vector = new double[engine.Schema.Count];
                 var watch = Stopwatch.StartNew();
+                var cpu = Environment.CpuUsage.TotalTime;
                 foreach (var e in log)
                 {
                     if (e is Payment p)
@@ -31,7 +32,8 @@ public sealed class ReplaySpeedTests(ITestOutputHelper output)
                 }
 
                 var rate = log.Length / watch.Elapsed.TotalSeconds;
-                output.WriteLine($"{cards} cards: {rate / 1e6:F2} M events/s, {engine.Schema.Count} features, {engine.EntityCount} entities, {engine.ApproximateBytes >> 20} MB");
+                var perCore = log.Length / (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+                output.WriteLine($"{cards} cards: {rate / 1e6:F2} M events/s by the clock, {perCore / 1e6:F2} by processor time, {engine.Schema.Count} features, {engine.EntityCount} entities, {engine.ApproximateBytes >> 20} MB");
                 Assert.True(rate > 0);
             }
         }
