@@ -20,7 +20,7 @@ internal static class FieldReader
         {
             ReadInto(json, fields, values, found);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the reader's word for text that UTF-16 cannot hold
         {
             found.Clear();
             found.Add(new FieldError("", "one well-formed JSON object", Shorten(e.Message)));

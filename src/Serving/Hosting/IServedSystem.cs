@@ -3,6 +3,7 @@ using Bellwether.Data.Schema;
 namespace Bellwether.Serving.Hosting;
 
 /// <summary>A system that runs, seen by a host: JSON in, JSON out, types known only inside. Safe for concurrent use.</summary>
+/// <remarks>The bytes handed to a call are the caller's: they hold only until its task completes, and what must outlive it is copied.</remarks>
 public interface IServedSystem : IAsyncDisposable
 {
     /// <summary>Its name in paths, e.g. <c>card-fraud</c>.</summary>
