@@ -17,6 +17,7 @@ public static class LearningFormats
     [
         new(ConstantModel.FormatName, ConstantModel.Read),
         new(GroupMeanModel.FormatName, GroupMeanModel.Read),
+        new(FormulaModel.FormatName, FormulaModel.Read),
         new(RuleSetModel.FormatName, RuleSetModel.Read),
         new(LinearModel.FormatName, LinearModel.Read),
         new(BoostedTreesModel.FormatName, TreesFormat.Read),

@@ -63,6 +63,7 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
     {
         DefineFeatures(system);
         system.Labels(new LabelTiming(Within: TimeSpan.FromDays(30), MatureAfter: TimeSpan.FromDays(5)) { AbsentMeans = 0 });
+        system.LabelColumns("class", "is_fraud", "isfraud", "fraud", "label");
         system.Label<Chargeback>(c => c.PaymentId);
         system.Label<ReviewResult>(r => r.PaymentId, r => r.IsFraud ? 1 : 0);
         system.Unit(p => p.CardId);
@@ -101,7 +102,7 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
                 ReviewAccuracy = s_costs.ReviewAccuracy,
             }, settings.Seed),
             Request = FromWorld,
-            Outcome = FromWorld,
+            Outcome = (told, _) => FromWorld(told),
             Action = d => (PaymentAction)d.Action,
             Decision = a => new FraudDecision((FraudAction)a),
             Truth = (world, p) => world.IsFraud(p) ? 1 : 0,

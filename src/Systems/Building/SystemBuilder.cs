@@ -20,6 +20,7 @@ public sealed class SystemBuilder<TRequest, TDecision>
     private readonly List<Slice<TRequest>> _slices = [];
     private readonly List<LabelSource> _labels = [];
     private readonly List<IEventContract> _events = [];
+    private IReadOnlyList<string> _labelColumns = [];
     private LabelTiming? _timing;
     private IReadOnlyList<Rung> _ladder = [];
     private (string Words, Func<TRequest, double, TDecision> Function)? _decide;
@@ -73,6 +74,9 @@ public sealed class SystemBuilder<TRequest, TDecision>
     public void Label<TOutcome>(Func<TOutcome, string> requestId, Func<TOutcome, double>? value = null)
         where TOutcome : class, IEvent =>
         _labels.Add(new LabelSource(EventContract<TOutcome>.Instance, e => requestId((TOutcome)e), e => value is null ? 1 : value((TOutcome)e)));
+
+    /// <summary>Names under which a file's column may carry the label.</summary>
+    public void LabelColumns(params string[] names) => _labelColumns = names;
 
     /// <summary>The rungs, from the simplest up; the first must do without training rows, for it decides from the first day.</summary>
     public void Ladder(params Rung[] rungs) => _ladder = rungs;
@@ -144,6 +148,7 @@ public sealed class SystemBuilder<TRequest, TDecision>
             Features = _features.Build(),
             Label = _labels,
             Timing = _timing!,
+            LabelColumns = _labelColumns,
             OtherEvents = [.. _events.Where(e => _labels.TrueForAll(l => l.Contract.TypeName != e.TypeName))],
             Ladder = _ladder,
             Decision = _decide!.Value.Words,

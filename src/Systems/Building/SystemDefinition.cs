@@ -20,6 +20,8 @@ internal sealed record SystemDefinition<TRequest, TDecision>
 
     public required LabelTiming Timing { get; init; }
 
+    public required IReadOnlyList<string> LabelColumns { get; init; }
+
     public required IReadOnlyList<IEventContract> OtherEvents { get; init; }
 
     public required IReadOnlyList<Rung> Ladder { get; init; }

@@ -22,8 +22,12 @@ public sealed record WorldBinding<TWorld, TAsk, TAction, TTold, TRequest, TDecis
     /// <summary>The request that the world's asking becomes: what can be seen, nothing of the truth.</summary>
     public required Func<TAsk, TRequest> Request { get; init; }
 
-    /// <summary>The event that the world's telling becomes.</summary>
-    public required Func<TTold, IEvent> Outcome { get; init; }
+    /// <summary>The event that the world's telling becomes; with it comes the request it speaks of, where <see cref="RequestOf"/> names it.</summary>
+    public required Func<TTold, TRequest?, IEvent> Outcome { get; init; }
+
+    /// <summary>The id of the request that the world speaks of; null when <see cref="Outcome"/> does not want it. Requests are then kept until
+    /// they are spoken of.</summary>
+    public Func<TTold, string>? RequestOf { get; init; }
 
     /// <summary>The action that a decision is.</summary>
     public required Func<TDecision, TAction> Action { get; init; }
@@ -38,6 +42,7 @@ public sealed record WorldBinding<TWorld, TAsk, TAction, TTold, TRequest, TDecis
 
     private sealed class Opened(WorldBinding<TWorld, TAsk, TAction, TTold, TRequest, TDecision> binding, TWorld world) : ISimulation<TRequest, TDecision>
     {
+        private readonly Dictionary<string, TRequest> _waiting = new(StringComparer.Ordinal);
         private TAsk? _asked;
 
         public DateTimeOffset Start => world.Start;
@@ -49,7 +54,18 @@ public sealed record WorldBinding<TWorld, TAsk, TAction, TTold, TRequest, TDecis
             if (world.Next(until) is not { } step)
                 return null;
             _asked = step.Request;
-            return new SimulationStep<TRequest>(step.Time, step.Request is null ? null : binding.Request(step.Request), step.Outcome is null ? null : binding.Outcome(step.Outcome));
+            var request = step.Request is null ? null : binding.Request(step.Request);
+            if (request is not null && binding.RequestOf is not null)
+                _waiting[request.Id] = request;
+            return new SimulationStep<TRequest>(step.Time, request, step.Outcome is null ? null : Told(step.Outcome));
+        }
+
+        private IEvent Told(TTold told)
+        {
+            TRequest? request = null;
+            if (binding.RequestOf is { } of)
+                _waiting.Remove(of(told), out request);
+            return binding.Outcome(told, request);
         }
 
         public void Act(TDecision decision) => world.Act(Asked, binding.Action(decision));

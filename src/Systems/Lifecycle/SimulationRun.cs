@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using Bellwether.Data.Events;
+using Bellwether.Data.Models;
+using Bellwether.Data.Training;
+using Bellwether.Serving.Decisions;
+using Bellwether.Systems.Building;
+using Bellwether.Systems.Documents;
+using Bellwether.Systems.Living;
+using Bellwether.Systems.Reports;
+using Bellwether.Systems.Simulation;
+using Bellwether.Systems.Training;
+using Bellwether.Worlds;
+
+namespace Bellwether.Systems.Lifecycle;
+
+/// <summary>Takes a system through its whole life in its world, and measures it.</summary>
+internal sealed class SimulationRun<TRequest, TDecision>(SystemDefinition<TRequest, TDecision> definition, RunOptions options, RunEnvironment environment)
+    where TRequest : class, IEvent
+    where TDecision : notnull
+{
+    /// <summary>Runs.</summary>
+    /// <exception cref="WorkspaceException">The system has no world.</exception>
+    public async Task<RunReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var world = Open();
+        var until = world.Start.AddDays(options.Days);
+        await using var store = await environment.OpenStore(environment.Workspace.Events, cancellationToken);
+        var shelf = RegistryShelf.Open(environment.Workspace.Registry, definition.Design.Name, environment.Clock);
+        await using var life = new SimulatedLife<TRequest, TDecision>(definition, options, environment, world, store, shelf);
+        await life.BeginAsync(cancellationToken);
+        await life.LiveAsync(until, cancellationToken);
+        var audit = await AuditAsync(store, cancellationToken);
+        var fingerprint = await FingerprintAsync(store, shelf, cancellationToken);
+        var (baseline, oracle) = SideLives(until, cancellationToken);
+        var report = Assemble(life, world, until, audit, fingerprint, baseline, oracle) with { Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds };
+        var document = new DesignDocument(definition.Design, SystemFactsReader.Of(definition), report).WriteTo(environment.Workspace.Document);
+        return report with { Document = document };
+    }
+
+    private ISimulation<TRequest, TDecision> Open()
+    {
+        var open = definition.World
+            ?? throw new WorkspaceException($"'{definition.Design.Name}' has no simulated world: run it on a file with --data FILE, or define a world.");
+        return open(new WorldSettings(options.Seed.Derive("world"), options.Days, options.WorldScale));
+    }
+
+    private async Task<VectorAuditReport> AuditAsync(IEventStore store, CancellationToken cancellationToken)
+    {
+        environment.Progress.Report("auditing", 0);
+        var audit = await new VectorAudit<TRequest, TDecision>(store, Composition.Facts(definition), () => new EngineFeatures<TRequest>(definition.Features)).RunAsync(cancellationToken: cancellationToken);
+        environment.Progress.Report("auditing", 1);
+        return audit;
+    }
+
+    private async Task<string> FingerprintAsync(IEventStore store, RegistryShelf shelf, CancellationToken cancellationToken)
+    {
+        using var fingerprint = new RunFingerprint();
+        await fingerprint.AddAsync(store, definition.Design.Name, cancellationToken);
+        await foreach (var bytes in shelf.AllBytesAsync(cancellationToken))
+            fingerprint.Add(bytes.Span);
+        return fingerprint.ToString();
+    }
+
+    private (DayBook<TRequest, TDecision> Baseline, DayBook<TRequest, TDecision> Oracle) SideLives(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        environment.Progress.Report("comparing", 0, "the first rung alone");
+        var first = definition.Ladder[0].Learner.Fit(
+            new DatasetBuilder(definition.Features.Schema).Build(), new FitContext(options.Seed) { CancellationToken = cancellationToken });
+        var baseline = SideLife.WithModel(definition, Open(), first, until, cancellationToken);
+        environment.Progress.Report("comparing", 0.5, "the known truth");
+        var oracle = SideLife.WithTruth(definition, Open(), until, cancellationToken);
+        environment.Progress.Report("comparing", 1);
+        return (baseline, oracle);
+    }
+
+    private RunReport Assemble(
+        SimulatedLife<TRequest, TDecision> life, ISimulation<TRequest, TDecision> world, DateTimeOffset until, VectorAuditReport audit, string fingerprint,
+        DayBook<TRequest, TDecision> baseline, DayBook<TRequest, TDecision> oracle)
+    {
+        var ladder = life.Ladder is { } climbed ? LadderReports.Of(climbed, definition.Design.PrimaryMetric, life.Versions) : [];
+        var counts = life.Served.Pipeline.Counts;
+        var whole = life.Served.Pipeline.LatencyOf(DecisionStage.Whole);
+        var decisions = new DecisionsReport(
+            counts.Sum(c => c.Count), whole.QuantileNanoseconds(0.5) / 1e3, whole.QuantileNanoseconds(0.99) / 1e3,
+            new SortedDictionary<string, long>(counts.GroupBy(c => c.Level).ToDictionary(g => g.Key, g => g.Sum(c => c.Count)), StringComparer.Ordinal))
+        {
+            Audited = audit.Decisions,
+            Mismatches = audit.Decisions - audit.Equal,
+        };
+        var business = DayBook<TRequest, TDecision>.Report(definition.Design.Business, life.Book, baseline, oracle);
+        var data = new DataReport($"{definition.Design.Name}'s simulated world, {options.Days} days", life.Served.AppliedSequence, world.Start, until)
+        {
+            Split = life.Ladder?.Split ?? "",
+            TrainRows = life.Ladder?.Rows.Rows ?? 0,
+            TestRows = life.Ladder?.Test.Rows ?? 0,
+            LabelMean = life.Ladder is { } l ? ChosenModelReport.MeanLabel(l.Test) : double.NaN,
+        };
+        return new RunReport(definition.Design.Name, data, ladder, decisions, life.Rollouts, Faults(life, world, until, oracle), business, "")
+        {
+            Seed = options.Seed.Value,
+            Threads = options.Threads,
+            Fingerprint = fingerprint,
+            Alerts = life.Monitor.Alerts,
+            Gates = Gates.Of(definition.Design, decisions, business, ladder),
+            Slices = life.Ladder is { } a ? ChosenModelReport.Slices(a, definition) : [],
+            Importance = life.Ladder is { } b ? ChosenModelReport.Importance(b) : [],
+            OperatingPoints = life.Ladder is { } c ? ChosenModelReport.OperatingPoints(c, definition.Design.Task) : [],
+            Calibration = life.Ladder is { } d ? ChosenModelReport.Calibration(d) : [],
+            Series = [.. Series(life, baseline, oracle)],
+        };
+    }
+
+    private static IEnumerable<SeriesReport> Series(SimulatedLife<TRequest, TDecision> life, DayBook<TRequest, TDecision> baseline, DayBook<TRequest, TDecision> oracle)
+    {
+        double[] Days(IReadOnlyList<double> values) => [.. values.Select((_, i) => (double)i)];
+        yield return new SeriesReport("business/Bellwether", Days(life.Book.UtilityByDay), life.Book.UtilityByDay);
+        yield return new SeriesReport("business/first rung alone", Days(baseline.UtilityByDay), baseline.UtilityByDay);
+        yield return new SeriesReport("business/oracle", Days(oracle.UtilityByDay), oracle.UtilityByDay);
+        yield return new SeriesReport("labels/true mean label", Days(life.Book.LabelByDay), life.Book.LabelByDay);
+        foreach (var series in life.Monitor.Series)
+            yield return series;
+    }
+
+    private static IReadOnlyList<FaultReport> Faults(
+        SimulatedLife<TRequest, TDecision> life, ISimulation<TRequest, TDecision> world, DateTimeOffset until, DayBook<TRequest, TDecision> oracle) =>
+    [
+        .. world.Faults.Where(f => world.Start + f.At < until).Select(fault =>
+        {
+            var at = world.Start + fault.At;
+            var alert = life.Monitor.Alerts.FirstOrDefault(a => a.RaisedAt >= at);
+            var repaired = alert is null ? null : Recovery.After(life.Book.UtilityByDay, oracle.UtilityByDay, (int)fault.At.TotalDays, (alert.RaisedAt - world.Start).TotalDays);
+            return new FaultReport(NameOf(fault.Kind), at, alert?.RaisedAt, repaired is { } day ? world.Start.AddDays(day) : null)
+            {
+                Detail = fault.Detail,
+                Signal = alert?.Name ?? "",
+            };
+        }),
+    ];
+
+    private static string NameOf(FaultKind kind) => string.Concat(kind.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+}
