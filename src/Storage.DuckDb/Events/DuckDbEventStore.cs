@@ -159,6 +159,29 @@ public sealed class DuckDbEventStore : IEventStore
         return _drain.DrainAsync(LastSequence).WaitAsync(cancellationToken);
     }
 
+    /// <summary>Copies everything acknowledged so far into a new database file while the store is in use. To restore it, put the file as
+    /// <see cref="DatabaseFile"/> into an empty directory and open that. Tables of your own in the database are not copied.</summary>
+    /// <param name="path">The file to make; it appears under this name only when it is whole.</param>
+    /// <param name="cancellationToken">Gives up before the copy begins.</param>
+    /// <exception cref="IOException">There is a file of that name.</exception>
+    /// <exception cref="EventStoreUnavailableException">The database cannot take the end of the log, or the disk cannot take the copy.</exception>
+    public async Task BackupAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (File.Exists(path))
+            throw new IOException($"{path} must not exist, but does. Name a new file, or move the old backup away.");
+        await DrainAsync(cancellationToken).ConfigureAwait(false);
+        var partial = Path.GetFullPath(path) + ".partial";
+        File.Delete(partial);
+        Guard(() =>
+        {
+            _table.CopyTo(partial);
+            return true;
+        });
+        File.Move(partial, path);
+        JournalDirectory.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
     /// <summary>Writes the appends that wait, moves events into the database as far as it takes them, and gives the directory free.</summary>
     public async ValueTask DisposeAsync()
     {

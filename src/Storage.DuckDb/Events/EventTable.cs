@@ -14,6 +14,13 @@ internal sealed class EventTable : IDisposable
 {
     private const int LookupBatch = 1000;
     private const string Columns = "sequence, received_at, system, type, id, time, payload";
+
+    private const string Definition =
+        """
+        (sequence BIGINT NOT NULL, received_at TIMESTAMP NOT NULL, system VARCHAR NOT NULL, type VARCHAR NOT NULL, id VARCHAR NOT NULL,
+         time TIMESTAMP NOT NULL, payload VARCHAR NOT NULL, identity BIGINT NOT NULL)
+        """;
+
     private readonly DuckDbOptions _options;
     private DuckDbDatabase _database;
     private DuckDbConnection? _writer;
@@ -24,12 +31,7 @@ internal sealed class EventTable : IDisposable
         _options = options;
         _database = DuckDbDatabase.Open(options);
         using var connection = _database.Connect();
-        connection.Execute(
-            """
-            CREATE TABLE IF NOT EXISTS events (
-                sequence BIGINT NOT NULL, received_at TIMESTAMP NOT NULL, system VARCHAR NOT NULL, type VARCHAR NOT NULL, id VARCHAR NOT NULL,
-                time TIMESTAMP NOT NULL, payload VARCHAR NOT NULL, identity BIGINT NOT NULL)
-            """);
+        connection.Execute("CREATE TABLE IF NOT EXISTS events " + Definition);
         _last = LastOf(connection);
     }
 
@@ -69,6 +71,22 @@ internal sealed class EventTable : IDisposable
     }
 
     public void Checkpoint() => Database.Checkpoint();
+
+    /// <summary>Copies the table into a new file, as of one moment, while it is in use.</summary>
+    public void CopyTo(string path)
+    {
+        using var connection = Database.Connect();
+        connection.Execute($"ATTACH '{path.Replace("'", "''", StringComparison.Ordinal)}' AS backup_copy");
+        try
+        {
+            connection.Execute("CREATE TABLE backup_copy.events " + Definition);
+            connection.Execute("INSERT INTO backup_copy.events SELECT * FROM events");
+        }
+        finally
+        {
+            connection.Execute("DETACH backup_copy");
+        }
+    }
 
     /// <summary>After a failure: opens the database anew if it is lost, and asks it how far it came.</summary>
     public void Recover()

@@ -34,6 +34,15 @@ internal static class AppendBench
             return;
         }
 
+        if (what == "control")
+        {
+            // The same load with nothing behind it: what the machine and its other work cost by themselves.
+            await using var groups = new GroupCommit("nothing", _ => { });
+            for (var i = 0; i < 3; i++)
+                await Load(records => groups.AppendAsync(EventIntake.Take(records)), "control, 64 appenders", TimeSpan.FromSeconds(5));
+            return;
+        }
+
         var directory = Directory.CreateTempSubdirectory("bwb-").FullName;
         try
         {
@@ -89,7 +98,9 @@ internal static class AppendBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"1M events appended in {appended.TotalSeconds:F1} s, drained and checkpointed after {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s"));
     }
 
-    private static async Task Load(IEventStore store, string name, TimeSpan duration)
+    private static Task Load(IEventStore store, string name, TimeSpan duration) => Load(records => store.AppendAsync(records), name, duration);
+
+    private static async Task Load(Func<EventRecord[], ValueTask<IReadOnlyList<AppendReceipt>>> append, string name, TimeSpan duration)
     {
         var latency = new LatencyHistogram();
         var slowest = TimeSpan.Zero;
@@ -101,7 +112,7 @@ internal static class AppendBench
             for (var i = 0; Stopwatch.GetElapsedTime(begin) < duration; i++)
             {
                 var started = Stopwatch.GetTimestamp();
-                await store.AppendAsync([Event(string.Create(CultureInfo.InvariantCulture, $"{begin}-{writer}"), i)]);
+                await append([Event(string.Create(CultureInfo.InvariantCulture, $"{begin}-{writer}"), i)]);
                 var took = Stopwatch.GetElapsedTime(started);
                 latency.Record(took);
                 worst = took > worst ? took : worst;

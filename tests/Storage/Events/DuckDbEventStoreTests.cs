@@ -115,6 +115,43 @@ public class DuckDbEventStoreTests : EventStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task A_backup_taken_under_load_holds_everything_acknowledged_before_it_and_opens_as_a_store()
+    {
+        var restored = StoreDirectory + "-restored";
+        Directory.CreateDirectory(restored);
+        try
+        {
+            await using (var store = await Open())
+            {
+                await store.AppendAsync(Records(0, 500));
+                using var stop = new CancellationTokenSource();
+                var writer = Task.Run(async () =>
+                {
+                    for (var i = 500; !stop.IsCancellationRequested; i++)
+                        await store.AppendAsync([Record(i)]);
+                });
+                var file = Path.Combine(restored, DuckDbEventStore.DatabaseFile);
+                await store.BackupAsync(file);
+                await stop.CancelAsync();
+                await writer;
+                var error = await Assert.ThrowsAsync<IOException>(() => store.BackupAsync(file));
+                Assert.Contains("must not exist", error.Message, StringComparison.Ordinal);
+            }
+
+            await using var again = await DuckDbEventStore.OpenAsync(restored, Options);
+            var read = await All(again);
+            Assert.True(read.Count >= 500);
+            Assert.Equal(Records(0, read.Count), read.Select(e => e.Event));
+            Assert.Equal(AppendOutcome.Duplicate, (await again.AppendAsync([Record(3)]))[0].Outcome);
+            Assert.Equal(read.Count + 1, (await again.AppendAsync([Record(-1)]))[0].Sequence);
+        }
+        finally
+        {
+            Directory.Delete(restored, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_database_that_cannot_keep_up_ends_in_a_clear_refusal_not_in_memory_without_end()
     {
         await using var store = await DuckDbEventStore.OpenAsync(StoreDirectory, Options with { MaximumUndrainedBytes = 1 << 20, DrainInterval = TimeSpan.FromHours(1) });
