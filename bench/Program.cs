@@ -5,6 +5,6 @@ using BenchmarkDotNet.Running;
 return args switch
 {
     ["trees", .. var rest] => await TreesRace.RunAsync(rest),
-    ["quality", .. var rest] => TreesQuality.Run(rest),
+    ["quality"] => await TreesQuality.RunAsync(),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };

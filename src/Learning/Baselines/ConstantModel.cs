@@ -25,8 +25,8 @@ public sealed class ConstantModel : IExplainingModel
     /// <summary>The answer.</summary>
     public double Value { get; }
 
-    /// <summary>The answer itself, also for a probability: there is nothing to add up.</summary>
-    public double Baseline => Value;
+    /// <summary>The answer; for a probability its log-odds, held within ±36.</summary>
+    public double Baseline => Output == ModelOutput.Probability ? RowScores.LogOdds(Value) : Value;
 
     /// <inheritdoc/>
     public double Predict(ReadOnlySpan<double> features) => Value;

@@ -6,15 +6,8 @@ namespace Bellwether.Learning.Calibration;
 /// <summary>p = 1 / (1 + exp(-(Slope · log-odds(score) + Offset))).</summary>
 internal sealed record PlattCurve(double Slope, double Offset)
 {
-    /// <summary>The log-odds of a probability, held within ±36.</summary>
-    public static double LogOdds(double score)
-    {
-        var p = Math.Clamp(score, 2.3e-16, 1 - 2.3e-16);
-        return Math.Log(p / (1 - p));
-    }
-
     /// <summary>The probability for a score.</summary>
-    public double Apply(double score) => RowScores.Sigmoid((Slope * LogOdds(score)) + Offset);
+    public double Apply(double score) => RowScores.Sigmoid((Slope * RowScores.LogOdds(score)) + Offset);
 
     /// <summary>Newton's method with halving, on targets (N₊ + 1) / (N₊ + 2) and 1 / (N₋ + 2) (Platt 1999; Lin, Lin and Weng 2007).</summary>
     public static PlattCurve Fit(ReadOnlySpan<double> scores, Dataset rows)
@@ -36,7 +29,7 @@ internal sealed record PlattCurve(double Slope, double Offset)
             var (gs, go, hss, hso, hoo) = (0.0, 0.0, 1e-12, 0.0, 1e-12);
             for (var i = 0; i < scores.Length; i++)
             {
-                var (x, w) = (LogOdds(scores[i]), rows.Weight(i));
+                var (x, w) = (RowScores.LogOdds(scores[i]), rows.Weight(i));
                 var p = RowScores.Sigmoid((slope * x) + offset);
                 var (g, h) = (w * (p - (rows.Labels[i] == 1 ? high : low)), w * p * (1 - p));
                 (gs, go, hss, hso, hoo) = (gs + (g * x), go + g, hss + (h * x * x), hso + (h * x), hoo + h);
@@ -66,7 +59,7 @@ internal sealed record PlattCurve(double Slope, double Offset)
         var sum = 0.0;
         for (var i = 0; i < scores.Length; i++)
         {
-            var (target, z) = (rows.Labels[i] == 1 ? high : low, (slope * LogOdds(scores[i])) + offset);
+            var (target, z) = (rows.Labels[i] == 1 ? high : low, (slope * RowScores.LogOdds(scores[i])) + offset);
             sum += rows.Weight(i) * (Math.Max(z, 0) - (target * z) + Math.Log(1 + Math.Exp(-Math.Abs(z))));
         }
 

@@ -47,4 +47,11 @@ internal static class RowScores
         var e = Math.Exp(x);
         return e / (1 + e);
     }
+
+    /// <summary>The log-odds of a probability, held within ±36.</summary>
+    public static double LogOdds(double probability)
+    {
+        var p = Math.Clamp(probability, 2.3e-16, 1 - 2.3e-16);
+        return Math.Log(p / (1 - p));
+    }
 }
