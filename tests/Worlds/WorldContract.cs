@@ -177,10 +177,10 @@ public abstract class WorldContract<TRequest, TAction, TOutcome>
     {
         var prompt = Outcomes(Create(new Seed(10)));
         var late = Outcomes(Create(new Seed(10), new PlantedFault(FaultKind.LabelDelay, TimeSpan.Zero)));
-        Assert.NotEmpty(prompt);
-        Assert.True(late.Count(o => prompt.ContainsKey(o.Key)) > prompt.Count * 0.9);
-        Assert.All(late.Where(o => prompt.ContainsKey(o.Key)), o => Assert.True(o.Value >= prompt[o.Key]));
-        Assert.Contains(late, o => prompt.TryGetValue(o.Key, out var at) && o.Value > at);
+        var early = prompt.Where(o => o.Value < Create(new Seed(10)).Start.AddDays(9)).ToList();
+        Assert.NotEmpty(early);
+        Assert.All(early, o => Assert.True(late[o.Key] >= o.Value));
+        Assert.Contains(early, o => late[o.Key] > o.Value);
     }
 
     protected List<WorldStep<TRequest, TOutcome>> Live(IWorld<TRequest, TAction, TOutcome> world, DateTimeOffset? until = null)
@@ -203,6 +203,6 @@ public abstract class WorldContract<TRequest, TAction, TOutcome>
     }
 
     private Dictionary<string, DateTimeOffset> Outcomes(IWorld<TRequest, TAction, TOutcome> world) =>
-        Live(world, world.Start.AddDays(100)).Where(s => s.Outcome is not null && Of(s.Outcome).Time < world.Start.AddDays(100))
+        Live(world, world.Start.AddDays(40)).Where(s => s.Outcome is not null)
             .GroupBy(s => Of(s.Outcome!).Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(s => s.Time), StringComparer.Ordinal);
 }

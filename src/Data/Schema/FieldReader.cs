@@ -127,7 +127,7 @@ internal static class FieldReader
             JsonTokenType.False => false,
             JsonTokenType.String when field.Kind == FieldKind.Time => reader.TryGetDateTimeOffset(out var time) ? ToMicroseconds(time) : reader.GetString(),
             JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Number when field.Kind == FieldKind.Integer => reader.TryGetInt64(out var whole) ? whole : reader.GetDouble(),
+            JsonTokenType.Number when field.Kind == FieldKind.Integer => reader.TryGetInt64(out var whole) ? (object)whole : reader.GetDouble(),
             JsonTokenType.Number => reader.GetDouble(),
             _ => SkipAndName(ref reader),
         };
