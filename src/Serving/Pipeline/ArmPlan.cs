@@ -6,7 +6,8 @@ namespace Bellwether.Serving.Pipeline;
 /// <summary>Which arms there are and who gets which: by a salted hash of the unit, so that a unit stays where it is.</summary>
 /// <remarks>Each arm beside the control draws its own hash, and takes a unit that no arm before it took with the probability that gives
 /// it its share of all. So raising a share only adds units to that arm, and lowering it only gives units back: ramps are monotone for
-/// any number of arms. Immutable; no allocation per assignment.</remarks>
+/// any number of arms. An arm that lost units to one before it is made up from those behind it and the control, so that all other shares
+/// stay as they are. Immutable; no allocation per assignment.</remarks>
 public sealed class ArmPlan
 {
     private readonly Arm[] _others, _shadows;

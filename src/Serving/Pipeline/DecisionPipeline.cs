@@ -1,5 +1,6 @@
 using System.Buffers;
 using Bellwether.Data.Events;
+using Bellwether.Numerics;
 using Bellwether.Numerics.Sketches;
 using Bellwether.Serving.Decisions;
 
@@ -114,11 +115,17 @@ public sealed class DecisionPipeline<TRequest, TDecision> : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a decision without logging it or telling anybody: what would be answered now. The record's vector is its own.</summary>
-    public DecisionRecord<TRequest, TDecision> Preview(TRequest request)
+    /// <summary>Makes a decision without logging it or telling anybody: what would be answered now. Times and counts overruns as a decision does. The record's vector is its own.</summary>
+    public DecisionRecord<TRequest, TDecision> Preview(TRequest request) => PreviewInto(request, new double[_features.Schema.Count]);
+
+    /// <summary>As <see cref="Preview"/>, into a vector of the caller's, which the record lends.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="vector">Takes the features; its length must be their number.</param>
+    public DecisionRecord<TRequest, TDecision> PreviewInto(TRequest request, Memory<double> vector)
     {
+        Require.SameLength(_features.Schema.Count, vector.Length);
         var laps = new Laps(_options.Timing);
-        return Make(request, new double[_features.Schema.Count], _plan, ref laps);
+        return Make(request, vector, _plan, ref laps);
     }
 
     /// <summary>Completes when the shadows of all decisions so far have been scored.</summary>
@@ -137,7 +144,7 @@ public sealed class DecisionPipeline<TRequest, TDecision> : IAsyncDisposable
             level.Dispose();
     }
 
-    internal DecisionRecord<TRequest, TDecision> Make(TRequest request, Memory<double> vector, RunningPlan plan, ref Laps laps)
+    private DecisionRecord<TRequest, TDecision> Make(TRequest request, Memory<double> vector, RunningPlan plan, ref Laps laps)
     {
         var timing = _options.Timing;
         var arm = plan.Assign(_options.Unit(request), out var propensity);
