@@ -63,7 +63,7 @@ public sealed class RideEtaSystem : MlSystem<RideAsked, EtaPromise>
         system.Ladder(
             new Rung(new Formula("map with a fixed factor", 60, [new("estimated_seconds", 1.35)]) { Least = 30 }),
             new Rung("linear regression", new LinearRegression()),
-            new Rung("boosted trees", new BoostedTrees { Loss = TreeLoss.Squared, Trees = 400, LearningRate = 0.08, MaxLeaves = 31, MinRowsPerLeaf = 20, EarlyStoppingRounds = 30 }));
+            new Rung("boosted trees", new BoostedTrees { Loss = TreeLoss.Squared, Trees = 400, LearningRate = 0.08, MaxLeaves = 31, MinChildWeight = 20, EarlyStoppingRounds = 30 }));
         system.Decide(FormattableString.Invariant($"the expected duration and {(Cushion - 1) * 100:0} % on top, because a minute late costs twice as much as a minute early"),
             (_, seconds) => new EtaPromise(Math.Max(30, seconds * Cushion)));
         system.Otherwise("one and a half times the map's time, or 15 miles per hour, or 15 minutes",

@@ -73,7 +73,7 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
         system.Ladder(
             new Rung(FraudRules.Velocity),
             new Rung("logistic regression", new Calibrated(new LogisticRegression(), CalibrationMethod.Isotonic)),
-            new Rung("boosted trees", new Calibrated(new BoostedTrees { Trees = 300, LearningRate = 0.06, MaxLeaves = 15, MinRowsPerLeaf = 20, EarlyStoppingRounds = 30 }, CalibrationMethod.Platt)));
+            new Rung("boosted trees", new Calibrated(new BoostedTrees { Trees = 300, LearningRate = 0.06, MaxLeaves = 15, MinChildWeight = 3, EarlyStoppingRounds = 30 }, CalibrationMethod.Platt)));
         system.Decide("the action with the greatest expected worth: margin, chargeback, goodwill and review costs weighed by the probability of fraud and the amount",
             (p, risk) => new FraudDecision(s_costs.Best(p.Amount, risk), risk));
         system.Otherwise("approve up to $200, review above", p => new FraudDecision(p.Amount <= 200 ? FraudAction.Approve : FraudAction.Review));

@@ -1,74 +1,202 @@
 using Bellwether.Data.Events;
+using Bellwether.Monitoring;
+using Bellwether.Monitoring.Alerts;
+using Bellwether.Monitoring.Drift;
+using Bellwether.Monitoring.Health;
+using Bellwether.Monitoring.Quality;
+using Bellwether.Monitoring.Slo;
 using Bellwether.Serving.Decisions;
+using Bellwether.Serving.Pipeline;
 using Bellwether.Systems.Building;
+using Bellwether.Systems.Designs;
 using Bellwether.Systems.Reports;
-using Bellwether.Systems.Training;
 
 namespace Bellwether.Systems.Living;
 
-/// <summary>Watches a life: what outcomes reveal, and what to do about it.</summary>
-internal sealed class LifeMonitor<TRequest, TDecision>(SystemDefinition<TRequest, TDecision> definition, DateTimeOffset start) : IDecisionObserver<TRequest, TDecision>
+/// <summary>Watches a running system: drift, quality on delayed labels, revealed losses, cascade levels, service level; keeps its alerts and
+/// says when to retrain. The same in a simulation and live.</summary>
+/// <remarks>Safe for concurrent use. Deterministic for one caller: it looks at event times only, never at latencies.</remarks>
+internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequest, TDecision>
     where TRequest : class, IEvent
     where TDecision : notnull
 {
-    private const int ReferenceDays = 8, GapDays = 2;
-    private readonly List<double> _losses = [], _decisions = [];
+    private readonly SystemDefinition<TRequest, TDecision> _definition;
+    private readonly DateTimeOffset _start;
+    private readonly Lock _gate = new();
+    private readonly LossChart _losses;
+    private readonly HealthMonitor _health;
+    private readonly SloMonitor _slo;
+    private readonly QualityMonitor _quality;
+    private readonly AlertBoard _board;
     private readonly List<AlertReport> _alerts = [];
-    private DateTimeOffset? _quietUntil;
+    private readonly Dictionary<string, List<(double Day, double Value)>> _series = new(StringComparer.Ordinal);
+    private DriftMonitor? _drift;
+    private DateTimeOffset _lossesMeanSomethingFrom = DateTimeOffset.MaxValue;
+
+    public LifeMonitor(SystemDefinition<TRequest, TDecision> definition, DateTimeOffset start)
+    {
+        _definition = definition;
+        _start = start;
+        _losses = new LossChart(start);
+        _health = new HealthMonitor(definition.Monitor.Window);
+        _slo = new SloMonitor(new Objective("model-answers", Math.Min(definition.Design.Availability, 0.99999)));
+        _quality = new QualityMonitor(new QualityOptions
+        {
+            IsRegression = definition.Design.Task == MlTask.Regression,
+            Horizon = definition.Timing.MatureAfter,
+            NegativeAtHorizon = definition.Timing.AbsentMeans is not null,
+        });
+        _board = new AlertBoard(RulesOf(definition));
+    }
 
     /// <summary>Every alert so far.</summary>
-    public IReadOnlyList<AlertReport> Alerts => _alerts;
+    public IReadOnlyList<AlertReport> Alerts
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _alerts];
+        }
+    }
 
     /// <summary>Figures by day, for plots.</summary>
-    public IReadOnlyList<SeriesReport> Series =>
-    [
-        new SeriesReport("quality/loss that labels revealed, per decision", [.. _losses.Select((_, i) => (double)i)], [.. _losses.Select((l, i) => _decisions[i] > 0 ? l / _decisions[i] : double.NaN)]),
-    ];
-
-    /// <inheritdoc/>
-    public void OnDecision(DecisionRecord<TRequest, TDecision> record) => At(_decisions, record.Time, 1);
-
-    /// <inheritdoc/>
-    public void OnOutcome(DecisionRecord<TRequest, TDecision> record, double label, DateTimeOffset outcomeTime) =>
-        At(_losses, outcomeTime, Math.Max(0, -definition.Worth(record.Request, record.Decision, label)));
-
-    /// <summary>A new ladder was climbed.</summary>
-    public void Trained(DateTimeOffset now, TrainedLadder<TRequest> ladder, string version) => _ = (now, ladder, version);
-
-    /// <summary>A version has taken over.</summary>
-    public void InProduction(DateTimeOffset now, string version)
+    public IReadOnlyList<SeriesReport> Series
     {
-        _quietUntil ??= now + TimeSpan.FromDays(ReferenceDays + GapDays);
-        _ = version;
+        get
+        {
+            lock (_gate)
+                return [.. _series.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new SeriesReport(s.Key, [.. s.Value.Select(v => v.Day)], [.. s.Value.Select(v => v.Value)]))];
+        }
+    }
+
+    /// <summary>Told of every alert that rises or is resolved.</summary>
+    public Action<AlertTransition> OnTransition { get; init; } = _ => { };
+
+    /// <inheritdoc/>
+    public void OnDecision(DecisionRecord<TRequest, TDecision> record)
+    {
+        lock (_gate)
+        {
+            _losses.Decided(record.Time);
+            _health.Answered(TimeSpan.Zero, record.Level, record.Level == CascadeLevel.DefaultLevel, record.Time);
+            _health.EventSeen(record.Time);
+            _slo.Record(record.Level == CascadeLevel.ArmLevel, record.Time);
+            _drift?.Observe(record.Vector.Span, record.Score, record.Time);
+            if (double.IsFinite(record.Score) && _definition.Reveals(record.Decision))
+                _quality.Predicted(record.Id, record.Score, record.Time);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnOutcome(DecisionRecord<TRequest, TDecision> record, double label, DateTimeOffset outcomeTime)
+    {
+        lock (_gate)
+        {
+            _losses.Lost(outcomeTime, Math.Max(0, -_definition.Worth(record.Request, record.Decision, label)));
+            _quality.Labelled(record.Id, label, outcomeTime);
+        }
+    }
+
+    /// <summary>A model has taken over: from now on live data is held against what it was trained on, and losses against those it makes.</summary>
+    public void InProduction(DateTimeOffset now, ReferenceProfile reference)
+    {
+        lock (_gate)
+        {
+            _drift = new DriftMonitor(reference, new DriftOptions { Window = _definition.Monitor.Window, DriftedPsi = _definition.Monitor.DriftLimit });
+            _health.ModelTrained(now);
+            if (_lossesMeanSomethingFrom == DateTimeOffset.MaxValue)
+                _lossesMeanSomethingFrom = now;
+            _losses.BeginReference(_lossesMeanSomethingFrom);
+        }
     }
 
     /// <summary>Looks at everything; to be called every hour.</summary>
     /// <returns>Why to retrain; null for no reason.</returns>
     public string? Evaluate(DateTimeOffset now)
     {
-        var day = (int)(now - start).TotalDays - 1;
-        if (_quietUntil is not { } quiet || now < quiet || day < ReferenceDays + GapDays || now.Hour != 0)
-            return _alerts.Count > 0 && _alerts[^1].ResolvedAt is null ? _alerts[^1].Message : null;
-        var reference = Enumerable.Range(day - GapDays - ReferenceDays, ReferenceDays).Select(RateOf).ToList();
-        var (mean, sd) = (reference.Average(), Math.Sqrt(reference.Sum(r => (r - reference.Average()) * (r - reference.Average())) / (ReferenceDays - 1)));
-        var live = (RateOf(day) + RateOf(day - 1)) / 2;
-        var open = _alerts.Count > 0 && _alerts[^1].ResolvedAt is null;
-        if (!open && live > definition.Monitor.LossFactor * mean && live > mean + (3 * sd / Math.Sqrt(2)))
-            _alerts.Add(new AlertReport("loss that labels reveal", "critical", now, null, FormattableString.Invariant($"{live:0.###} per decision over two days, reference {mean:0.###} ± {sd:0.###}"), "retrain"));
-        else if (open && live < 1.2 * mean)
-            _alerts[^1] = _alerts[^1] with { ResolvedAt = now };
-        return _alerts.Count > 0 && _alerts[^1].ResolvedAt is null ? _alerts[^1].Message : null;
+        IReadOnlyList<AlertTransition> transitions;
+        lock (_gate)
+        {
+            var signals = Signals(now);
+            transitions = _board.Evaluate(now, signals);
+            foreach (var transition in transitions)
+                Keep(transition);
+        }
+
+        foreach (var transition in transitions)
+            OnTransition(transition);
+        lock (_gate)
+            return _board.Active.FirstOrDefault(a => a.Action == AlertAction.Retrain)?.Message;
     }
 
-    private double RateOf(int day) => day < _losses.Count && day < _decisions.Count && day >= 0 ? _losses[day] / Math.Max(1, _decisions[day]) : 0;
-
-    private void At(List<double> days, DateTimeOffset time, double amount)
+    private SignalSet Signals(DateTimeOffset now)
     {
-        var day = Math.Max(0, (int)(time - start).TotalDays);
-        while (_losses.Count <= day)
-            _losses.Add(0);
-        while (_decisions.Count <= day)
-            _decisions.Add(0);
-        days[day] += amount;
+        var signals = new SignalSet();
+        _health.Evaluate(now).AddTo(signals);
+        _slo.Evaluate(now).AddTo(signals);
+        var day = (now - _start).TotalDays;
+        if (now.Hour % 6 == 0 && _drift?.Evaluate(now) is { } drift)
+        {
+            drift.AddTo(signals);
+            if (now.Hour == 0)
+                foreach (var feature in drift.Features.OrderByDescending(f => double.IsNaN(f.Psi) ? 0 : f.Psi).Take(2).Concat(drift.Features.Where(f => f.Name == "prediction")))
+                    Note("drift/" + feature.Name, day, feature.Psi);
+        }
+
+        if (now.Hour != 0)
+            return signals;
+        var (factor, days, live, mean) = _losses.Read(now);
+        signals.Set("loss.factor", factor, days).Set("loss.live", live, days).Set("loss.reference", mean, days);
+        if (_losses.ByDay is { Count: > 1 } byDay && day >= 1 && (int)day - 1 < byDay.Count)
+            Note("quality/loss revealed per decision", day - 1, byDay[(int)day - 1]);
+        var quality = _quality.Evaluate(now);
+        quality.AddTo(signals);
+        if (quality.Figures.FirstOrDefault(f => f.Name == _definition.Design.PrimaryMetric) is { } figure)
+            Note("quality/" + figure.Name + " of the last week's labels", day, figure.Value);
+        return signals;
+    }
+
+    private void Note(string series, double day, double value)
+    {
+        if (!_series.TryGetValue(series, out var points))
+            _series.Add(series, points = []);
+        points.Add((day, value));
+    }
+
+    private void Keep(AlertTransition transition)
+    {
+        var alert = transition.Alert;
+        if (transition.IsRaised)
+        {
+            _alerts.Add(new AlertReport(alert.Name, alert.Severity.ToString().ToLowerInvariant(), transition.At, null, alert.Message, alert.Action switch
+            {
+                AlertAction.Retrain => "retrain",
+                AlertAction.RollBack => "roll back",
+                _ => "tell",
+            }));
+            return;
+        }
+
+        var open = _alerts.FindLastIndex(a => a.Name == alert.Name && a.ResolvedAt is null);
+        if (open >= 0)
+            _alerts[open] = _alerts[open] with { ResolvedAt = transition.At };
+    }
+
+    private static IEnumerable<AlertRule> RulesOf(SystemDefinition<TRequest, TDecision> definition)
+    {
+        var settings = definition.Monitor;
+        yield return new AlertRule("revealed-loss", "loss.factor", Comparison.Above, settings.LossFactor)
+        {
+            ClearAt = 1 + ((settings.LossFactor - 1) / 3),
+            Severity = AlertSeverity.Critical,
+            Action = AlertAction.Retrain,
+        };
+        yield return new AlertRule("prediction-drift", "drift.psi.prediction", Comparison.Above, settings.DriftLimit) { ClearAt = settings.DriftLimit * 0.6, For = TimeSpan.FromHours(12), MinimumCount = 500, Action = AlertAction.Retrain };
+        yield return new AlertRule("feature-drift", "drift.share", Comparison.Above, 0.3) { ClearAt = 0.2, For = TimeSpan.FromHours(12), MinimumCount = 500 };
+        yield return new AlertRule("missing", "missing_delta.*", Comparison.Above, 0.2) { ClearAt = 0.1, MinimumCount = 200, Severity = AlertSeverity.Critical };
+        yield return new AlertRule("unseen", "unseen.*", Comparison.Above, 0.2) { ClearAt = 0.1, MinimumCount = 200 };
+        yield return new AlertRule("fallback", "level.share." + CascadeLevel.DefaultLevel, Comparison.Above, 0.05) { ClearAt = 0.01, MinimumCount = 100, Severity = AlertSeverity.Critical };
+        foreach (var burn in BurnRateRule.Workbook)
+            yield return burn.ToAlertRule("model-answers");
     }
 }

@@ -1,7 +1,7 @@
 using Bellwether.Data.Events;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
-using Bellwether.Numerics.Random;
+using Bellwether.Monitoring.Drift;
 using Bellwether.Serving.Decisions;
 using Bellwether.Serving.Hosting;
 using Bellwether.Serving.Pipeline;
@@ -28,6 +28,7 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
     private readonly SimulationClock _clock;
     private readonly LifeMonitor<TRequest, TDecision> _monitor;
     private readonly Dictionary<string, ServedModel> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReferenceProfile> _references = new(StringComparer.Ordinal);
     private ServedSystem<TRequest, TDecision>? _served;
     private ServedModel? _production;
     private DateTimeOffset _lastTraining;
@@ -68,6 +69,7 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
         var seed = _options.Seed.Derive("first rung");
         var model = rung.Learner.Fit(new DatasetBuilder(_definition.Features.Schema).Build(), new FitContext(seed) { CancellationToken = cancellationToken });
         var first = await KeepAsync(model, new VersionNotes(rung.Name, seed.Value) { Reason = "the first rung, from the first day" }, cancellationToken);
+        await _shelf.PointAsync("first-rung", first.Version, "the first rung, from the first day", cancellationToken);
         await _shelf.PointAsync("production", first.Version, "the first rung, from the first day", cancellationToken);
         _production = first;
         var composed = Composition.Of(_definition, _store, first, first, new PipelineTiming { Clock = _clock });
@@ -149,7 +151,7 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
         {
             ladder = new Trainer<TRequest, TDecision>(_definition, _options.Threads, NoProgress.Instance).Climb(table, seed, hasRealTime: true, withRandomSplit: _trainings == 0, cancellationToken);
         }
-        catch (TrainingException e) when (_trainings == 0 || why.Length > 0)
+        catch (TrainingException e)
         {
             _environment.Progress.Say($"not trained: {e.Message}");
             return;
@@ -157,38 +159,14 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
 
         _trainings++;
         Ladder = ladder;
-        var kept = await KeepLadderAsync(ladder, history.Range, seed, why, cancellationToken);
-        _monitor.Trained(now, ladder, kept.Version);
-        if (ladder.Chosen > 0 || _production!.Version != kept.Version)
-            await Served.StartRolloutAsync(kept, cancellationToken: cancellationToken);
-    }
-
-    private async Task<ServedModel> KeepLadderAsync(TrainedLadder<TRequest> ladder, (long, long) range, Seed seed, string why, CancellationToken cancellationToken)
-    {
-        var versions = new List<string>();
-        ServedModel? chosen = null;
-        for (var i = 0; i < ladder.Rungs.Count; i++)
-        {
-            var rung = ladder.Rungs[i];
-            var isChosen = i == ladder.Chosen;
-            var kept = await KeepAsync(isChosen ? ladder.Model : rung.Judged, new VersionNotes(rung.Rung.Name, seed.Value)
-            {
-                Sequences = range,
-                Times = (Data.UnixMicroseconds.ToTime(ladder.Rows.Times[0]), Data.UnixMicroseconds.ToTime(ladder.Rows.Times[^1])),
-                RowsHash = ladder.Rows.ContentHash(),
-                Rows = ladder.Rows.Rows,
-                Figures = LadderReports.Figures(rung, _definition.Design.PrimaryMetric, ladder.Test.Rows),
-                Parent = _production?.Version,
-                Reason = isChosen ? why + "; chosen, and fitted again on all rows" : why,
-            }, cancellationToken);
-            versions.Add(kept.Version);
-            if (isChosen)
-                chosen = kept;
-        }
-
-        Versions = versions;
-        await _shelf.PointAsync("candidate", chosen!.Version, why, cancellationToken);
-        return chosen;
+        var kept = await LadderKeeping.KeepAsync(_shelf, ladder, _definition, history.Range, seed, why, _production?.Version, cancellationToken);
+        foreach (var version in kept)
+            _models[version.Version] = version;
+        Versions = [.. kept.Select(v => v.Version)];
+        var chosen = kept[ladder.Chosen];
+        await _shelf.PointAsync("candidate", chosen.Version, why, cancellationToken);
+        _references[chosen.Version] = ReferenceProfile.Of(ladder.Test, ladder.ChosenRung.Scores);
+        await Served.StartRolloutAsync(chosen, cancellationToken: cancellationToken);
     }
 
     private async Task<ServedModel> KeepAsync(IModel model, VersionNotes notes, CancellationToken cancellationToken)
@@ -207,7 +185,7 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
         {
             _production = _models[step.Candidate];
             await _shelf.PointAsync("production", step.Candidate, step.Reason, cancellationToken);
-            _monitor.InProduction(step.Time, step.Candidate);
+            _monitor.InProduction(step.Time, _references[step.Candidate]);
         }
     }
 }

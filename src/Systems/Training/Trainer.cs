@@ -35,7 +35,7 @@ internal sealed record Trainer<TRequest, TDecision>(SystemDefinition<TRequest, T
             throw new TrainingException($"Training needs at least {FewestRows} labelled rows old enough to be judged on ({Figures.Duration(Definition.Timing.MatureAfter)}), but there are {table.IsMature.Count(m => m)}. Wait for more labels, or give a longer file.");
         var (split, requests, words) = Cut(table, seed, hasRealTime);
         var metric = MetricCatalogue.Parse(Definition.Design.PrimaryMetric);
-        var climb = new LadderClimb(Definition.Ladder, metric, OthersOf(Definition.Design.Task, metric), Definition.Design.Latency.P99 / 5, seed, Threads)
+        var climb = new LadderClimb(Definition.Ladder, metric, MetricsOf(Definition.Design.Task, metric), Definition.Design.Latency.P99 / 5, seed, Threads)
         {
             Progress = Progress,
             WithRandomSplit = withRandomSplit && hasRealTime,
@@ -91,7 +91,8 @@ internal sealed record Trainer<TRequest, TDecision>(SystemDefinition<TRequest, T
         return sum / Math.Max(1, rows.Rows - sum);
     }
 
-    private static IReadOnlyList<Metric> OthersOf(MlTask task, Metric primary)
+    /// <summary>The metrics that are shown beside the primary one.</summary>
+    public static IReadOnlyList<Metric> MetricsOf(MlTask task, Metric primary)
     {
         Metric[] others = task == MlTask.Regression
             ? [MetricCatalogue.Mae, MetricCatalogue.Rmse, MetricCatalogue.RSquared, MetricCatalogue.Pinball(0.9)]

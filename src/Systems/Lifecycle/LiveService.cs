@@ -1,0 +1,59 @@
+using Bellwether.Data.Events;
+using Bellwether.Data.Models;
+using Bellwether.Data.Training;
+using Bellwether.Numerics.Random;
+using Bellwether.Serving.Hosting;
+using Bellwether.Serving.Pipeline;
+using Bellwether.Serving.Rollout;
+using Bellwether.Systems.Building;
+using Bellwether.Systems.Living;
+
+namespace Bellwether.Systems.Lifecycle;
+
+/// <summary>Opens a system to serve live requests from its workspace.</summary>
+internal sealed class LiveService<TRequest, TDecision>(SystemDefinition<TRequest, TDecision> definition, RunEnvironment environment)
+    where TRequest : class, IEvent
+    where TDecision : notnull
+{
+    /// <summary>Starts: restores features and rollout from the log, and follows it.</summary>
+    public async Task<IServedSystem> StartAsync(CancellationToken cancellationToken)
+    {
+        environment.Workspace.BeginLive();
+        var shelf = RegistryShelf.Open(environment.Workspace.Registry, definition.Design.Name, environment.Clock);
+        var first = await FirstAsync(shelf, cancellationToken);
+        var production = await shelf.FindAsync("production", cancellationToken) ?? first;
+        var store = await environment.OpenStore(environment.Workspace.Events, cancellationToken);
+        var models = new Dictionary<string, ServedModel>(StringComparer.Ordinal) { [first.Version] = first, [production.Version] = production };
+        if (await shelf.FindAsync("candidate", cancellationToken) is { } candidate)
+            models[candidate.Version] = candidate;
+        var composed = Composition.Of(definition, store, production, first, new PipelineTiming { Clock = environment.Clock });
+        var served = await ServedSystem<TRequest, TDecision>.StartAsync(
+            composed with
+            {
+                Snapshots = new FileSnapshotStore(environment.Workspace.Snapshots),
+                ModelOf = version => models.GetValueOrDefault(version),
+                OnRolloutStep = async (step, token) =>
+                {
+                    if (step.Outcome == RolloutOutcome.Completed)
+                        await shelf.PointAsync("production", step.Candidate, step.Reason, token);
+                },
+                Pipeline = composed.Pipeline with { Reasons = 3 },
+            },
+            cancellationToken);
+        return new OwnedSystem(served, store);
+    }
+
+    private async Task<ServedModel> FirstAsync(RegistryShelf shelf, CancellationToken cancellationToken)
+    {
+        if (await shelf.FindAsync("first-rung", cancellationToken) is { } known)
+            return known;
+        var rung = definition.Ladder[0];
+        var seed = new Seed(0).Derive("first rung");
+        var model = rung.Learner.Fit(new DatasetBuilder(definition.Features.Schema).Build(), new FitContext(seed) { CancellationToken = cancellationToken });
+        var first = await shelf.AddAsync(model, new VersionNotes(rung.Name, seed.Value) { Reason = "the first rung, from the first day" }, cancellationToken);
+        await shelf.PointAsync("first-rung", first.Version, "the first rung, from the first day", cancellationToken);
+        if (await shelf.FindAsync("production", cancellationToken) is null)
+            await shelf.PointAsync("production", first.Version, "the first rung, from the first day", cancellationToken);
+        return first;
+    }
+}
