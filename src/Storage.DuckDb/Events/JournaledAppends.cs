@@ -72,6 +72,14 @@ internal sealed class JournaledAppends(
             return old;
         if (lookup.AskedUpTo >= evictedUpTo || !filter.MayHold((long)key.StableHash()))
             return null;
-        return table.Find([key]).GetValueOrDefault(key);
+        try
+        {
+            return table.Find([key]).GetValueOrDefault(key);
+        }
+        catch (Exception cause) when (cause is DuckDbException or DuckDbInstanceLostException)
+        {
+            throw new EventStoreUnavailableException(
+                $"The database of the event store cannot say whether it holds {key}: {cause.Message} Nothing of this append was kept; the store repairs the database by itself.", retryAfter, cause);
+        }
     }
 }

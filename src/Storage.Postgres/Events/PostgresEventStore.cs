@@ -171,7 +171,10 @@ public sealed class PostgresEventStore : IEventStore
     private static DateTime Ceiling(DateTimeOffset time)
     {
         var down = UnixMicroseconds.ToTime(UnixMicroseconds.Of(time));
-        return PostgresRow.Utc(down == time ? down : down.AddTicks(10));
+        if (down == time)
+            return PostgresRow.Utc(down);
+        // Npgsql writes the greatest time as infinity, which is what rounding it up means.
+        return DateTimeOffset.MaxValue - down < TimeSpan.FromTicks(10) ? DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc) : PostgresRow.Utc(down.AddTicks(10));
     }
 
     private async Task<T> Guard<T>(Func<Task<T>> read)

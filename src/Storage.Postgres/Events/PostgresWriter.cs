@@ -31,7 +31,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresEventStore
     private const string Lookup =
         $"SELECT {PostgresRow.Columns} FROM unnest($1, $2, $3) AS k(system, type, id) JOIN bellwether_events e USING (system, type, id)";
 
-    private const string Between = $"SELECT {PostgresRow.Columns} FROM bellwether_events e WHERE e.sequence > $1 AND e.sequence <= $2 ORDER BY e.sequence";
+    private const string Between = $"SELECT {PostgresRow.Columns} FROM bellwether_events e WHERE e.sequence > $1 AND e.sequence <= $2 ORDER BY e.sequence LIMIT 5000";
 
     private NpgsqlConnection? _connection;
     private long _last = last;
@@ -184,15 +184,16 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresEventStore
     /// <summary>Tells subscribers of everything after the last they heard of: first what others appended, then this group.</summary>
     private void Publish(long end, Dictionary<EventKey, (StoredEvent Stored, bool New)> stored)
     {
-        var ours = stored.Values.Where(s => s.New).Select(s => s.Stored).OrderBy(s => s.Sequence).ToList();
-        if (end > _last)
+        while (_last < end)
         {
             using var command = new NpgsqlCommand(Between, _connection) { Parameters = { new() { Value = _last }, new() { Value = end } } };
-            var values = ours.ToDictionary(s => s.Sequence);
-            var others = ReadAll(command).Where(s => !values.ContainsKey(s.Sequence)).ToList();
-            ours = [.. others.Concat(ours).OrderBy(s => s.Sequence)];
+            var part = ReadAll(command);
+            Interlocked.Exchange(ref _last, part.Count > 0 ? part[^1].Sequence : end);
+            subscriptions.Publish(part);
         }
 
+        // What a first, broken attempt committed lies before the end and was read back above.
+        var ours = stored.Values.Where(s => s.New && s.Stored.Sequence > end).Select(s => s.Stored).OrderBy(s => s.Sequence).ToList();
         if (ours.Count == 0)
             return;
         Interlocked.Exchange(ref _last, ours[^1].Sequence);

@@ -223,6 +223,8 @@ public abstract class EventStoreContract
             new() { AfterSequence = long.MaxValue },
             new() { From = Noon.AddSeconds(100), Until = Noon.AddSeconds(200) },
             new() { From = Noon.AddSeconds(100).AddTicks(1), Until = Noon.AddSeconds(200).AddTicks(1) },
+            new() { From = DateTimeOffset.MinValue, Until = DateTimeOffset.MaxValue },
+            new() { From = DateTimeOffset.MaxValue },
             new() { From = Noon.AddSeconds(100).ToOffset(TimeSpan.FromHours(5)) },
         };
         foreach (var query in queries)
