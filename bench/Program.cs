@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bellwether.Bench.Learning;
 using BenchmarkDotNet.Running;
 
@@ -5,6 +6,6 @@ using BenchmarkDotNet.Running;
 return args switch
 {
     ["trees", .. var rest] => await TreesRace.RunAsync(rest),
-    ["quality"] => await TreesQuality.RunAsync(),
+    ["quality", var seeds] => await TreesQuality.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -10,14 +10,14 @@ using Bellwether.Numerics.Random;
 namespace Bellwether.Bench.Learning;
 
 /// <summary>How good learners are on public and generated tables, beside XGBoost <c>hist</c> with the settings of our trees.</summary>
-/// <remarks><c>dotnet run -c Release --project bench -- quality</c>. The peer gets categories as ordinal numbers. Intervals are 95 %
+/// <remarks><c>dotnet run -c Release --project bench -- quality 3</c>, the number of generated tables last. The peer gets categories as ordinal numbers. Intervals are 95 %
 /// bootstrap intervals over test rows; that of the difference is paired.</remarks>
 public static class TreesQuality
 {
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(int seeds)
     {
         Console.WriteLine($"{"data",-18}{"model",-22}{"metric",-8}{"value",12}  95 % interval");
-        for (var seed = 1; seed <= 3; seed++)
+        for (var seed = 1; seed <= seeds; seed++)
         {
             var all = HiggsLikeRows.Make(40_000, 28, new Seed((ulong)seed));
             await CompareAsync($"generated {seed}", all.Select([.. Enumerable.Range(0, 30_000)]), all.Select([.. Enumerable.Range(30_000, 10_000)]), true);
@@ -75,7 +75,7 @@ public static class TreesQuality
             var (a, b) = (Path.Combine(folder.FullName, "train.f32"), Path.Combine(folder.FullName, "test.f32"));
             PeerFiles.Write(Ordinal(train, train), a);
             PeerFiles.Write(Ordinal(test, train), b);
-            await PeerFiles.RunAsync("xgboost_peer.py", a, b, $"{train.Width}", "100", "31", "0.1", "2", binary ? "binary:logistic" : "reg:squarederror");
+            await PeerFiles.RunAsync("xgboost_peer.py", a, b, $"{train.Width}", "100", "31", "0.1", "1", binary ? "binary:logistic" : "reg:squarederror");
             return [.. MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(b + ".scores")).ToArray().Select(s => (double)s)];
         }
         finally

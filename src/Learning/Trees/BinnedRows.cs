@@ -45,18 +45,26 @@ internal sealed class BinnedRows
     /// <summary>The bin of a feature in a row.</summary>
     public int Bin(int feature, int row) => _groups[feature / GroupWidth][(row * (long)GroupWidth) + (feature % GroupWidth)];
 
-    /// <summary>Bins all rows.</summary>
+    /// <summary>Learns bins from rows, and bins those rows.</summary>
     public static BinnedRows Of(Dataset train, int maxBins, Seed seed, ParallelOptions parallel)
     {
-        var (features, hasMissing) = (new FeatureBins[train.Width], new bool[train.Width]);
-        var groups = new byte[(train.Width + GroupWidth - 1) / GroupWidth][];
+        var features = new FeatureBins[train.Width];
         Work.Run(0, features.Length, parallel, f => features[f] = FeatureBins.Of(train.Column(f), train.Schema[f].Kind, maxBins, seed.Derive(f)));
+        return Fill(features, train, parallel);
+    }
+
+    /// <summary>Other rows in the same bins.</summary>
+    public BinnedRows Same(Dataset rows, ParallelOptions parallel) => Fill(Features, rows, parallel);
+
+    private static BinnedRows Fill(FeatureBins[] features, Dataset rows, ParallelOptions parallel)
+    {
+        var (groups, hasMissing) = (new byte[(rows.Width + GroupWidth - 1) / GroupWidth][], new bool[rows.Width]);
         for (var g = 0; g < groups.Length; g++)
-            groups[g] = new byte[checked(train.Rows * GroupWidth)];
+            groups[g] = new byte[checked(rows.Rows * GroupWidth)];
         Work.Run(0, features.Length, parallel, f =>
         {
             var (bytes, bins, any) = (groups[f / GroupWidth], features[f], false);
-            var column = train.Column(f);
+            var column = rows.Column(f);
             var place = f % GroupWidth;
             for (var row = 0; row < column.Length; row++, place += GroupWidth)
             {
@@ -67,6 +75,6 @@ internal sealed class BinnedRows
 
             hasMissing[f] = any;
         });
-        return new BinnedRows(features, groups, hasMissing, train.Rows);
+        return new BinnedRows(features, groups, hasMissing, rows.Rows);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Bellwether.Data.Formats;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
@@ -75,11 +76,15 @@ public sealed class BoostedTreesModel : IExplainingModel
         Require.SameLength(Schema.Count, contributions.Length);
         contributions.Clear();
         Span<PathStep> room = stackalloc PathStep[TreeShap.Room(_trees.MaxDepth)];
-        Span<double> encoded = features.Length <= 1024 ? stackalloc double[features.Length] : new double[features.Length];
+        var rented = features.Length > 1024 ? ArrayPool<double>.Shared.Rent(features.Length) : null;
+        Span<double> encoded = rented is null ? stackalloc double[1024] : rented;
+        encoded = encoded[..features.Length];
         _trees.Encode(features, encoded);
         var shap = new TreeShap(_trees, encoded, contributions);
         for (var tree = 0; tree < _trees.Trees; tree++)
             shap.Add(tree, room);
+        if (rented is not null)
+            ArrayPool<double>.Shared.Return(rented);
     }
 
     /// <inheritdoc/>

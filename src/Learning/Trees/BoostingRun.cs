@@ -35,7 +35,7 @@ internal sealed class BoostingRun
         _scores.AsSpan().Fill(start.Score);
         var grower = new TreeGrower(_options, _rows, _parallel);
         var builder = new EnsembleBuilder(_train.Schema, _rows, start.Unit);
-        var stopping = _validation is null ? null : new EarlyStopping(_validation, _options, start.Score, start.Unit);
+        var stopping = _validation is null ? null : new EarlyStopping(_validation, _rows.Same(_validation, _parallel), _options, start.Score, start.Unit, _parallel);
         var (features, active) = (new int[_train.Width], new bool[_train.Width]);
         var sampled = _options.RowSample < 1 || _options.ColumnSample < 1;
         for (var tree = 0; tree < _options.Trees; tree++)
@@ -55,7 +55,7 @@ internal sealed class BoostingRun
 
             Update(grower, grown, sample);
             builder.Add(grown);
-            if (stopping is not null && stopping.After(builder))
+            if (stopping is not null && stopping.After(grown))
                 break;
             _context.Progress?.Report((tree + 1.0) / _options.Trees);
         }

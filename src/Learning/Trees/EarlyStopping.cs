@@ -8,14 +8,22 @@ internal sealed class EarlyStopping
     private readonly Dataset _rows;
     private readonly BoostedTrees _options;
     private readonly double _unit;
+    private readonly BinnedRows _binned;
+    private readonly ParallelOptions _parallel;
     private readonly double[] _scores;
-    private readonly double[] _vector;
     private double _best;
+    private int _trees;
 
     /// <summary>Starts from the score before the first tree.</summary>
-    public EarlyStopping(Dataset rows, BoostedTrees options, double start, double unit)
+    /// <param name="rows">The validation rows.</param>
+    /// <param name="binned">The same rows in the bins of the training rows.</param>
+    /// <param name="options">Loss and rounds.</param>
+    /// <param name="start">The score before the first tree, in units.</param>
+    /// <param name="unit">The unit of scores.</param>
+    /// <param name="parallel">The threads allowed.</param>
+    public EarlyStopping(Dataset rows, BinnedRows binned, BoostedTrees options, double start, double unit, ParallelOptions parallel)
     {
-        (_rows, _options, _unit, _scores, _vector) = (rows, options, unit, new double[rows.Rows], new double[rows.Width]);
+        (_rows, _binned, _options, _unit, _parallel, _scores) = (rows, binned, options, unit, parallel, new double[rows.Rows]);
         _scores.AsSpan().Fill(start);
         _best = Loss();
     }
@@ -24,19 +32,18 @@ internal sealed class EarlyStopping
     public int BestTrees { get; private set; }
 
     /// <summary>Adds the newest tree; says whether it is time to stop.</summary>
-    public bool After(EnsembleBuilder builder)
+    public bool After(GrownTree tree)
     {
-        var tree = builder.Newest();
-        for (var row = 0; row < _scores.Length; row++)
+        Work.Blocks(_scores.Length, _parallel, (_, from, to) =>
         {
-            _rows.CopyRow(row, _vector);
-            _scores[row] += tree.Sum(_vector) / _unit;
-        }
-
+            for (var row = from; row < to; row++)
+                _scores[row] += tree.Nodes[tree.LeafOf(_binned, row)].Value;
+        });
+        _trees++;
         var loss = Loss();
         if (loss < _best)
-            (_best, BestTrees) = (loss, builder.Trees);
-        return builder.Trees - BestTrees >= _options.EarlyStoppingRounds;
+            (_best, BestTrees) = (loss, _trees);
+        return _trees - BestTrees >= _options.EarlyStoppingRounds;
     }
 
     private double Loss()

@@ -34,20 +34,6 @@ internal sealed class EnsembleBuilder(FeatureSchema schema, BinnedRows rows, dou
         _splits.Add([.. tree.Nodes.Where(n => n.Left >= 0).Select(n => (n.Split.Feature, n.Split.Gain))]);
     }
 
-    /// <summary>The last tree alone.</summary>
-    public TreeEnsemble Newest()
-    {
-        var first = _roots[^2];
-        var nodes = new TreeNode[_nodes.Count - first];
-        for (var i = 0; i < nodes.Length; i++)
-        {
-            var node = _nodes[first + i];
-            nodes[i] = new TreeNode(node.Threshold, node.Feature, node.Left - first);
-        }
-
-        return new TreeEnsemble(nodes, [.. _values.Skip(first)], [.. _covers.Skip(first)], [0, nodes.Length], [.. _sets], _codes);
-    }
-
     /// <summary>The first so many trees as a model.</summary>
     public BoostedTreesModel Build(ModelOutput output, double start, int trees)
     {
