@@ -24,24 +24,32 @@ internal sealed class TimeRing
     public int SlotOf(DateTimeOffset time, out bool mustClear)
     {
         var epoch = EpochOf(time);
-        var slot = (int)(((epoch % _epochs.Length) + _epochs.Length) % _epochs.Length);
+        var slot = PlaceOf(epoch);
         mustClear = _epochs[slot] < epoch;
         if (mustClear)
             _epochs[slot] = epoch;
         return _epochs[slot] == epoch ? slot : -1;
     }
 
-    /// <summary>True when a slot belongs to the last <paramref name="span"/> slots up to now.</summary>
-    public bool IsLive(int slot, DateTimeOffset now, int span)
+    /// <summary>The slots of the window that ends now, the newest first; at most <paramref name="span"/> widths back. Those without data are left out.</summary>
+    public IEnumerable<int> Live(DateTimeOffset now, int span)
     {
-        var current = EpochOf(now);
-        return _epochs[slot] <= current && _epochs[slot] > current - span && _epochs[slot] != long.MinValue;
+        var epoch = EpochOf(now);
+        var slot = PlaceOf(epoch);
+        for (var age = 0; age < span; age++, epoch--)
+        {
+            if (_epochs[slot] == epoch)
+                yield return slot;
+            slot = slot == 0 ? _epochs.Length - 1 : slot - 1;
+        }
     }
 
-    public bool IsLive(int slot, DateTimeOffset now) => IsLive(slot, now, _epochs.Length);
+    public IEnumerable<int> Live(DateTimeOffset now) => Live(now, _epochs.Length);
 
     /// <summary>How many slots a duration takes, rounded up, at most all.</summary>
     public int SlotsIn(TimeSpan duration) => (int)Math.Clamp((UnixMicroseconds.Of(duration) + _width - 1) / _width, 1, _epochs.Length);
+
+    private int PlaceOf(long epoch) => (int)(((epoch % _epochs.Length) + _epochs.Length) % _epochs.Length);
 
     private long EpochOf(DateTimeOffset time)
     {

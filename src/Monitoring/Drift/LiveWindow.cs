@@ -67,10 +67,8 @@ public sealed class LiveWindow
     {
         counts.Clear();
         var missing = 0L;
-        for (var slot = 0; slot < _ring.Slots; slot++)
+        foreach (var slot in _ring.Live(now))
         {
-            if (!_ring.IsLive(slot, now))
-                continue;
             var source = _counts.AsSpan((slot * _stride) + _offsets[feature], counts.Length + 1);
             for (var bin = 0; bin < counts.Length; bin++)
                 counts[bin] += source[bin];

@@ -102,14 +102,13 @@ public sealed class ReferenceDistribution
     {
         if (_binOfCode is not null)
             return _binOfCode.TryGetValue((long)value, out var own) ? own : Counts.Length - 1;
-        int low = 0, high = Edges.Length;
-        while (low < high)
+        var edges = Edges;
+        int low = 0, left = edges.Length;
+        while (left > 0) // without branches on the data, which nothing could predict
         {
-            var middle = (low + high) >>> 1;
-            if (Edges[middle] < value)
-                low = middle + 1;
-            else
-                high = middle;
+            var half = (left + 1) >> 1;
+            low += edges[low + half - 1] < value ? half : 0;
+            left -= half;
         }
 
         return low;
@@ -127,7 +126,7 @@ public sealed class ReferenceDistribution
         }
 
         // Values below the smallest are new, and deserve a bin where the smallest is frequent (counts that are mostly 0).
-        if (present.Length > 0 && edges.Count > 0 && edges[0] == present[0] && double.IsFinite(present[0]))
+        if (present.Length > 0 && (edges.Count == 0 || edges[0] == present[0]) && double.IsFinite(present[0]))
             edges.Insert(0, Math.BitDecrement(present[0]));
         if (present.Length > 0 && double.IsFinite(present[^1]))
             edges.Add(present[^1]);
@@ -159,17 +158,17 @@ public sealed class ReferenceDistribution
         var group = 0;
         for (var i = 0; i < counts.Length; i++)
         {
+            // The open bins at the ends, which hold nothing of the reference, stay alone: what falls there was never seen before.
+            if (i > 0 && i == counts.Length - 1 && counts[i] == 0 && mass > 0)
+                group++;
             coarse[i] = group;
             mass += counts[i];
-            if (counts[i] == 0 || mass < total / wanted * 0.999)
+            if (mass < total / wanted * 0.999 && !(i == 0 && counts[i] == 0))
                 continue;
             mass = 0;
             group++;
         }
 
-        // The open bin above the highest value joins the one below it: alone it would hold nothing of the reference.
-        if (counts.Length > 1 && counts[^1] == 0)
-            coarse[^1] = coarse[^2];
         return coarse;
     }
 }

@@ -78,10 +78,9 @@ public sealed class HealthMonitor
         {
             var latency = new LatencyHistogram();
             long count = 0, failures = 0;
-            for (var slot = 0; slot < _ring.Slots; slot++)
+            var live = _ring.Live(now).ToArray();
+            foreach (var slot in live)
             {
-                if (!_ring.IsLive(slot, now))
-                    continue;
                 latency.Add(_latencies[slot]);
                 count += _counts[slot];
                 failures += _failures[slot];
@@ -89,7 +88,7 @@ public sealed class HealthMonitor
 
             var shares = new SortedDictionary<string, double>(StringComparer.Ordinal);
             foreach (var (level, counts) in _levels)
-                shares[level] = count == 0 ? 0 : Enumerable.Range(0, _ring.Slots).Where(s => _ring.IsLive(s, now)).Sum(s => counts[s]) / (double)count;
+                shares[level] = count == 0 ? 0 : live.Sum(s => counts[s]) / (double)count;
             return new HealthReport(now, count, Quantile(0.5), Quantile(0.95), Quantile(0.99), count == 0 ? double.NaN : failures / (double)count, shares,
                 now - _lastEvent, now - _modelTrained);
 

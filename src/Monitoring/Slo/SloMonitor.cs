@@ -61,12 +61,9 @@ public sealed class SloMonitor
 
     private (long Good, long Bad) Sum(DateTimeOffset now, TimeSpan window)
     {
-        var span = _ring.SlotsIn(window);
         long good = 0, bad = 0;
-        for (var slot = 0; slot < _ring.Slots; slot++)
+        foreach (var slot in _ring.Live(now, _ring.SlotsIn(window)))
         {
-            if (!_ring.IsLive(slot, now, span))
-                continue;
             good += _good[slot];
             bad += _bad[slot];
         }
