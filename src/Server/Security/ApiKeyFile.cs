@@ -21,7 +21,7 @@ internal static class ApiKeyFile
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             return [.. document.RootElement.GetProperty("keys").EnumerateArray().Select(ReadKey)];
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new ServerRefusedException($"The API key file '{path}' cannot be read: {e.Message} Restore it from a copy, or create it anew.", e);
         }
@@ -50,8 +50,9 @@ internal static class ApiKeyFile
         writer.WriteStartObject();
         writer.WriteNumber("version"u8, 1);
         writer.WriteStartArray("keys"u8);
-        foreach (var (key, salt, hash) in keys)
+        foreach (var stored in keys)
         {
+            var key = stored.Key;
             writer.WriteStartObject();
             writer.WriteString("id"u8, key.Id);
             writer.WriteString("name"u8, key.Name);
@@ -60,8 +61,8 @@ internal static class ApiKeyFile
             if (key.Expires is { } expires)
                 writer.WriteString("expires"u8, expires);
             writer.WriteString("algorithm"u8, "sha256");
-            writer.WriteBase64String("salt"u8, salt);
-            writer.WriteBase64String("hash"u8, hash);
+            writer.WriteBase64String("salt"u8, stored.Salt);
+            writer.WriteBase64String("hash"u8, stored.Hash);
             writer.WriteEndObject();
         }
 

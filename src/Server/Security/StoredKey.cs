@@ -1,14 +1,24 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Bellwether.Server.Security;
 
 /// <summary>An API key as its file keeps it: salt and SHA-256 of salt and secret. The secret has 256 random bits, so that a slow hash
-/// (made for passwords that people choose) would add nothing, and a check costs well under a microsecond without a cache of secrets.</summary>
-internal sealed record StoredKey(ApiKey Key, byte[] Salt, byte[] Hash)
+/// (made for passwords that people choose) would add nothing. A secret that was proven once is kept in memory beside its hash, so that
+/// the next request with it costs a comparison; a reload of the file forgets it.</summary>
+internal sealed class StoredKey(ApiKey key, byte[] salt, byte[] hash)
 {
     public const string Prefix = "bw_";
     public const int IdLength = 8, SaltLength = 16, SecretLength = 43, TokenLength = 3 + IdLength + 1 + SecretLength;
+
+    private volatile char[]? _proven;
+
+    public ApiKey Key => key;
+
+    public ReadOnlySpan<byte> Salt => salt;
+
+    public ReadOnlySpan<byte> Hash => hash;
 
     /// <summary>A new key and, once, its plaintext.</summary>
     public static (StoredKey Stored, string Plaintext) New(string name, ApiRole role, DateTimeOffset created, DateTimeOffset? expires)
@@ -21,12 +31,17 @@ internal sealed record StoredKey(ApiKey Key, byte[] Salt, byte[] Hash)
         return (new StoredKey(new ApiKey(id, name, role, created, expires), salt, hash), $"{Prefix}{id}_{secret}");
     }
 
-    /// <summary>Whether this is the secret; takes the same time whichever it is.</summary>
+    /// <summary>Whether this is the secret; how long it takes tells nothing about how much of a wrong one was right.</summary>
     public bool Matches(ReadOnlySpan<char> secret)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        HashOf(Salt, secret, hash);
-        return CryptographicOperations.FixedTimeEquals(hash, Hash);
+        if (_proven is { } proven && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(secret), MemoryMarshal.AsBytes(proven.AsSpan())))
+            return true;
+        Span<byte> hashed = stackalloc byte[SHA256.HashSizeInBytes];
+        HashOf(salt, secret, hashed);
+        if (!CryptographicOperations.FixedTimeEquals(hashed, hash))
+            return false;
+        _proven = secret.ToArray();
+        return true;
     }
 
     private static void HashOf(ReadOnlySpan<byte> salt, ReadOnlySpan<char> secret, Span<byte> hash)
