@@ -1,3 +1,4 @@
+using Bellwether.Data.Importing;
 using Bellwether.Data.Schema;
 using Bellwether.Serving.Hosting;
 using Bellwether.Systems.Designs;
@@ -25,6 +26,11 @@ public interface ISystemProgram
     /// <summary>Takes the system through its whole life in its simulated world.</summary>
     /// <exception cref="OperationCanceledException">Somebody asked to stop; what was logged so far is durable.</exception>
     Task<RunReport> SimulateAsync(RunOptions options, RunEnvironment environment, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the system through training, evaluation and a replayed hold-out on a file of real events.</summary>
+    /// <exception cref="Data.Tables.TableFileException">The file cannot be read.</exception>
+    /// <exception cref="Data.Models.TrainingException">The file cannot be learned from.</exception>
+    Task<RunReport> RunFileAsync(string file, DataMapping? mapping, RunOptions options, RunEnvironment environment, CancellationToken cancellationToken = default);
 
     /// <summary>Climbs the ladder on the events of the workspace's store and registers every rung; the chosen one becomes <c>candidate</c>.</summary>
     /// <exception cref="Data.Models.TrainingException">There is too little to learn from.</exception>

@@ -64,6 +64,9 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
         DefineFeatures(system);
         system.Labels(new LabelTiming(Within: TimeSpan.FromDays(30), MatureAfter: TimeSpan.FromDays(5)) { AbsentMeans = 0 });
         system.LabelColumns("class", "is_fraud", "isfraud", "fraud", "label");
+        system.KnowsFile("ULB credit-card fraud", "time=Time:s@2013-09-01,amount=Amount,label=Class,signals=V*",
+            "The file is a sample in which frauds are far more frequent than in life: precision and calibration hold for the sample only.",
+            "V1 to V28 are principal components of features that are not published; cards and merchants are not named, so features over them are missing.");
         system.Label<Chargeback>(c => c.PaymentId);
         system.Label<ReviewResult>(r => r.PaymentId, r => r.IsFraud ? 1 : 0);
         system.Unit(p => p.CardId);
@@ -78,6 +81,7 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
             (p, risk) => new FraudDecision(s_costs.Best(p.Amount, risk), risk));
         system.Otherwise("approve up to $200, review above", p => new FraudDecision(p.Amount <= 200 ? FraudAction.Approve : FraudAction.Review));
 
+        system.BestKnowing((p, fraud) => new FraudDecision(s_costs.Best(p.Amount, fraud), fraud));
         system.Worth((p, d, fraud) => s_costs.Worth(p.Amount, d.Action, fraud > 0.5));
         system.Ratio("fraud value stopped", (p, d, fraud) => d.Action == FraudAction.Approve ? 0 : fraud * p.Amount, (p, _, fraud) => fraud * p.Amount);
         system.Ratio("honest payments blocked", (_, d, fraud) => d.Action == FraudAction.Block ? 1 - fraud : 0, (_, _, fraud) => 1 - fraud);

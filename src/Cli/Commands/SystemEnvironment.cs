@@ -14,7 +14,7 @@ internal static class SystemEnvironment
     public const string StoreVariable = "BELLWETHER_STORE";
 
     public static RunEnvironment Of(CommandContext context, ParseResult parsed, string system) =>
-        new(Workspace.Open(parsed.GetRequiredValue(context.Store), system), OpenStoreAsync) { Progress = context.Progress() };
+        new(Workspace.Open(parsed.GetRequiredValue(context.Store), system), OpenEmbeddedAsync, new DuckDbTableFiles()) { Progress = context.Progress() };
 
     public static async ValueTask<IEventStore> OpenStoreAsync(string folder, CancellationToken cancellationToken) =>
         Environment.GetEnvironmentVariable(StoreVariable) is { Length: > 0 } connection

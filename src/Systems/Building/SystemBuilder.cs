@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Bellwether.Data.Events;
+using Bellwether.Data.Importing;
 using Bellwether.Data.Schema;
 using Bellwether.Features.Definitions;
 using Bellwether.Systems.Designs;
@@ -20,7 +21,10 @@ public sealed class SystemBuilder<TRequest, TDecision>
     private readonly List<Slice<TRequest>> _slices = [];
     private readonly List<LabelSource> _labels = [];
     private readonly List<IEventContract> _events = [];
+    private readonly List<KnownFile> _knownFiles = [];
     private IReadOnlyList<string> _labelColumns = [];
+    private Func<TRequest, double, IEvent?>? _told;
+    private Func<TRequest, double, TDecision>? _best;
     private LabelTiming? _timing;
     private IReadOnlyList<Rung> _ladder = [];
     private (string Words, Func<TRequest, double, TDecision> Function)? _decide;
@@ -77,6 +81,19 @@ public sealed class SystemBuilder<TRequest, TDecision>
 
     /// <summary>Names under which a file's column may carry the label.</summary>
     public void LabelColumns(params string[] names) => _labelColumns = names;
+
+    /// <summary>A file that is known by its columns, and how its columns become fields; used when no mapping is given.</summary>
+    /// <param name="name">What it is, for people.</param>
+    /// <param name="mapping">In the inline form of <see cref="DataMapping"/>.</param>
+    /// <param name="notes">What a reader of its figures must know.</param>
+    public void KnowsFile(string name, string mapping, params string[] notes) => _knownFiles.Add(new KnownFile(name, DataMapping.Parse(mapping), notes));
+
+    /// <summary>The event that tells a request's label, when a file gives the label beside the request: so that features made of outcomes
+    /// are there in a replayed file too, from the moment at which the outcome would have been known.</summary>
+    public void ToldInFiles(Func<TRequest, double, IEvent?> told) => _told = told;
+
+    /// <summary>The decision of somebody who knows the label: the oracle of a replayed file.</summary>
+    public void BestKnowing(Func<TRequest, double, TDecision> best) => _best = best;
 
     /// <summary>The rungs, from the simplest up; the first must do without training rows, for it decides from the first day.</summary>
     public void Ladder(params Rung[] rungs) => _ladder = rungs;
@@ -135,6 +152,7 @@ public sealed class SystemBuilder<TRequest, TDecision>
         Check(_otherwise is not null, "It needs a decision for when no model can be asked: call Otherwise.");
         Check(_labels.Count > 0, "It needs a label: call Label.");
         Check(_timing is not null, "It must say when labels are known: call Labels.");
+        Check(_best is not null, "It must say what somebody who knows the label would decide: call BestKnowing.");
         Check(_worth is not null, "It must say what a decision is worth: call Worth.");
         foreach (var metric in design.Business)
             Check(_measures.Exists(m => m.Metric == metric.Name), $"The business metric '{metric.Name}' must be computed: call Total or Ratio with its name.");
@@ -149,6 +167,9 @@ public sealed class SystemBuilder<TRequest, TDecision>
             Label = _labels,
             Timing = _timing!,
             LabelColumns = _labelColumns,
+            KnownFiles = _knownFiles,
+            Told = _told,
+            BestKnowing = _best!,
             OtherEvents = [.. _events.Where(e => _labels.TrueForAll(l => l.Contract.TypeName != e.TypeName))],
             Ladder = _ladder,
             Decision = _decide!.Value.Words,

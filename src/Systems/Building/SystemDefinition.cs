@@ -22,6 +22,12 @@ internal sealed record SystemDefinition<TRequest, TDecision>
 
     public required IReadOnlyList<string> LabelColumns { get; init; }
 
+    public required IReadOnlyList<KnownFile> KnownFiles { get; init; }
+
+    public required Func<TRequest, double, IEvent?>? Told { get; init; }
+
+    public required Func<TRequest, double, TDecision> BestKnowing { get; init; }
+
     public required IReadOnlyList<IEventContract> OtherEvents { get; init; }
 
     public required IReadOnlyList<Rung> Ladder { get; init; }

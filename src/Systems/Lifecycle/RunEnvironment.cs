@@ -1,11 +1,13 @@
 using Bellwether.Data.Events;
+using Bellwether.Data.Tables;
 
 namespace Bellwether.Systems.Lifecycle;
 
 /// <summary>What a host gives a run to work with: adapters are chosen by hosts, never by systems.</summary>
 /// <param name="Workspace">The system's folder.</param>
 /// <param name="OpenStore">Opens the event store that lives in a folder.</param>
-public sealed record RunEnvironment(Workspace Workspace, Func<string, CancellationToken, ValueTask<IEventStore>> OpenStore)
+/// <param name="Files">Reads tables from files.</param>
+public sealed record RunEnvironment(Workspace Workspace, Func<string, CancellationToken, ValueTask<IEventStore>> OpenStore, ITableFiles Files)
 {
     /// <summary>Told how far the run has come.</summary>
     public IRunProgress Progress { get; init; } = NoProgress.Instance;

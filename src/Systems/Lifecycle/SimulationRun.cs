@@ -79,15 +79,7 @@ internal sealed class SimulationRun<TRequest, TDecision>(SystemDefinition<TReque
         DayBook<TRequest, TDecision> baseline, DayBook<TRequest, TDecision> oracle)
     {
         var ladder = life.Ladder is { } climbed ? LadderReports.Of(climbed, definition.Design.PrimaryMetric, life.Versions) : [];
-        var counts = life.Served.Pipeline.Counts;
-        var whole = life.Served.Pipeline.LatencyOf(DecisionStage.Whole);
-        var decisions = new DecisionsReport(
-            counts.Sum(c => c.Count), whole.QuantileNanoseconds(0.5) / 1e3, whole.QuantileNanoseconds(0.99) / 1e3,
-            new SortedDictionary<string, long>(counts.GroupBy(c => c.Level).ToDictionary(g => g.Key, g => g.Sum(c => c.Count)), StringComparer.Ordinal))
-        {
-            Audited = audit.Decisions,
-            Mismatches = audit.Decisions - audit.Equal,
-        };
+        var decisions = DecisionFigures.Of(life.Served, audit);
         var business = DayBook<TRequest, TDecision>.Report(definition.Design.Business, life.Book, baseline, oracle);
         var data = new DataReport($"{definition.Design.Name}'s simulated world, {options.Days} days", life.Served.AppliedSequence, world.Start, until)
         {

@@ -1,4 +1,5 @@
 using Bellwether.Data.Events;
+using Bellwether.Data.Importing;
 using Bellwether.Data.Schema;
 using Bellwether.Serving.Hosting;
 using Bellwether.Systems.Building;
@@ -32,6 +33,9 @@ internal sealed class SystemProgram<TRequest, TDecision> : ISystemProgram
 
     public Task<RunReport> SimulateAsync(RunOptions options, RunEnvironment environment, CancellationToken cancellationToken) =>
         new SimulationRun<TRequest, TDecision>(_definition, options, environment).RunAsync(cancellationToken);
+
+    public Task<RunReport> RunFileAsync(string file, DataMapping? mapping, RunOptions options, RunEnvironment environment, CancellationToken cancellationToken) =>
+        new FileRun<TRequest, TDecision>(Define, _definition, options, environment).RunAsync(file, mapping, cancellationToken);
 
     public Task<RunReport> TrainAsync(RunOptions options, RunEnvironment environment, CancellationToken cancellationToken) =>
         new StoreTraining<TRequest, TDecision>(_definition, options, environment).TrainAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Bellwether.Data;
 using Bellwether.Data.Events;
+using Bellwether.Monitoring.Drift;
 using Bellwether.Numerics.Random;
 using Bellwether.Serving.Hosting;
 using Bellwether.Systems.Building;
@@ -27,6 +28,8 @@ internal static class LadderKeeping
                 RowsHash = ladder.Rows.ContentHash(),
                 Rows = ladder.Rows.Rows,
                 Figures = LadderReports.Figures(rung, definition.Design.PrimaryMetric, ladder.Test.Rows),
+                Recipe = rung.Rung.Learner.ToString() ?? "",
+                Reference = isChosen ? ReferenceProfile.Of(ladder.Test, rung.Scores).ToJson() : null,
                 Parent = parent,
                 Reason = isChosen ? why + "; chosen, and fitted again on all rows" : why,
             }, cancellationToken));

@@ -25,6 +25,12 @@ internal sealed record VersionNotes(string Rung, ulong Seed)
     /// <summary>The version that it is to replace.</summary>
     public string? Parent { get; init; }
 
+    /// <summary>The recipe's options, in words.</summary>
+    public string Recipe { get; init; } = "";
+
+    /// <summary>What the training rows looked like, as JSON, to hold live data against; null for a version that learned from nothing.</summary>
+    public ReadOnlyMemory<byte>? Reference { get; init; }
+
     /// <summary>Why it was trained.</summary>
     public string Reason { get; init; } = "";
 }
