@@ -40,6 +40,25 @@ internal static class AppendBench
             await using var groups = new GroupCommit("nothing", _ => { });
             for (var i = 0; i < 3; i++)
                 await Load(records => groups.AppendAsync(EventIntake.Take(records)), "control, 64 appenders", TimeSpan.FromSeconds(5));
+
+            // And with the least that durability takes: one write and one sync of as many bytes.
+            var file = Path.GetTempFileName();
+            using (var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite))
+            {
+                var position = 0L;
+                var bytes = new byte[1 << 20];
+                await using var synced = new GroupCommit("bare file", group =>
+                {
+                    var count = Math.Min(bytes.Length, group.Count * 680);
+                    RandomAccess.Write(handle, bytes.AsSpan(0, count), position);
+                    RandomAccess.FlushToDisk(handle);
+                    position += count;
+                });
+                for (var i = 0; i < 3; i++)
+                    await Load(records => synced.AppendAsync(EventIntake.Take(records)), "bare write and sync, 64 appenders", TimeSpan.FromSeconds(5));
+            }
+
+            File.Delete(file);
             return;
         }
 
