@@ -107,7 +107,7 @@ public sealed class ReferenceDistribution
         while (left > 0) // without branches on the data, which nothing could predict
         {
             var half = (left + 1) >> 1;
-            low += edges[low + half - 1] < value ? half : 0;
+            low += half & -(edges[low + half - 1] < value ? 1 : 0);
             left -= half;
         }
 

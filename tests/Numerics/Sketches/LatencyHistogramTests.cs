@@ -41,6 +41,25 @@ public sealed class LatencyHistogramTests
     }
 
     [Fact]
+    public void Histograms_add_up_and_are_cleared()
+    {
+        LatencyHistogram a = new(), b = new(), both = new();
+        for (var i = 1; i <= 1_000; i++)
+        {
+            (i % 3 == 0 ? a : b).RecordNanoseconds(i * 977L);
+            both.RecordNanoseconds(i * 977L);
+        }
+
+        a.Add(b);
+        Assert.Equal(both.Count, a.Count);
+        Assert.Equal(both.Sum, a.Sum);
+        for (var share = 0.0; share <= 1; share += 0.05)
+            Assert.Equal(both.QuantileNanoseconds(share), a.QuantileNanoseconds(share));
+        a.Clear();
+        Assert.Equal((0, TimeSpan.Zero), (a.Count, a.Sum));
+    }
+
+    [Fact]
     public void Concurrent_records_are_all_counted()
     {
         var histogram = new LatencyHistogram();
