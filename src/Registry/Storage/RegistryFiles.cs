@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Bellwether.Registry.Storage;
 
@@ -15,12 +14,11 @@ internal sealed class RegistryFiles(string root, Action<FileStep, string>? onSte
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = true,
         NewLine = "\n",
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
-        NumberHandling = JsonNumberHandling.Strict,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
     };
 
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
