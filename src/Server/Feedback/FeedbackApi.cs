@@ -25,7 +25,7 @@ internal static class FeedbackApi
     private static async Task AcceptAsync(
         HttpContext context, IServedSystem system, ServerOptions options, string kind, IReadOnlyList<IEventContract> contracts)
     {
-        if (MediaType.Of(context.Request.ContentType) is not (MediaType.Json or MediaType.Lines or MediaType.CloudEvent or MediaType.CloudEventBatch) )
+        if (MediaType.Of(context.Request.ContentType) is not (MediaType.Json or MediaType.Lines or MediaType.CloudEvent or MediaType.CloudEventBatch))
         {
             await Respond.ProblemAsync(context, Problem.UnsupportedMediaType(context.Request.ContentType,
                 $"{MediaType.Json}, {MediaType.Lines}, {MediaType.CloudEvent} or {MediaType.CloudEventBatch}"));

@@ -32,7 +32,7 @@ public sealed class LifecycleTests
         var other = new ThresholdSystem("other");
         var address = new TaskCompletionSource<string>();
         using var stop = new CancellationTokenSource();
-        var options = new ServerOptions { Url = "http://127.0.0.1:0", Started = address.SetResult, DrainDelay = TimeSpan.FromMilliseconds(600) };
+        var options = new ServerOptions { Url = "http://127.0.0.1:0", Started = address.SetResult, DrainDelay = TimeSpan.FromSeconds(2) };
         var running = ServerHost.RunAsync(options, [slow, other], stop.Token);
         using var client = new HttpClient { BaseAddress = new Uri(await address.Task) };
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
@@ -43,7 +43,7 @@ public sealed class LifecycleTests
         var unready = await client.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
         Assert.Contains("the server is stopping", await unready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        await Task.Delay(700);
+        await Task.Delay(2_200);
         Assert.False(running.IsCompleted);
         Assert.False(slow.Drained);
 

@@ -109,10 +109,8 @@ public sealed class MetricsTests
         Assert.Equal(80_000, families["race_things_total"].Samples.Values.Sum(s => s.Value));
         Assert.Equal(80_000, families["race_wait_seconds"].Samples.Values.Where(s => s.Name.EndsWith("_count", StringComparison.Ordinal)).Sum(s => s.Value));
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10_000; i++)
-            counter.Add(1, new KeyValuePair<string, object?>("kind", "a"));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
+        // The least of some rounds: a server that another test starts meanwhile also listens, and allocates once for tags it has not seen.
+        Assert.InRange(Enumerable.Range(0, 10).Min(_ => AllocatedBy(counter)), 0, 1_000);
     }
 
     [Theory]
@@ -139,6 +137,14 @@ public sealed class MetricsTests
         await process.WaitForExitAsync();
         Assert.DoesNotContain(errors.Split('\n'), line => line.Contains("bellwether_", StringComparison.Ordinal));
         Assert.NotEqual(1, process.ExitCode); // 1: cannot be parsed; 3: remarks on style, which the runtime's own names get
+    }
+
+    private static long AllocatedBy(Counter<long> counter)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10_000; i++)
+            counter.Add(1, new KeyValuePair<string, object?>("kind", "a"));
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static string Scrape(MetricsCollector collector)
