@@ -99,7 +99,16 @@ public sealed class ServedSystem<TRequest, TDecision> : IServedSystem
             ? new BufferedDecisionLog(options.Store, follower.Apply, options.ReplayBatch)
             : new DurableDecisionLog(options.Store, options.Pipeline.Timing.Clock, options.Log);
         var system = new ServedSystem<TRequest, TDecision>(options, features, contract, follower, log);
-        await system.RestoreAsync(contract, cancellationToken);
+        try
+        {
+            await system.RestoreAsync(contract, cancellationToken);
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+
         ServingMeters.Watch(options.Name, () => (log.Backlog, log.Lost, features.AppliedSequence));
         if (!options.Replay)
             system._ticking = system.TickAsync();
