@@ -42,7 +42,7 @@ public sealed class DurableDecisionLog : IDecisionLog
     public ValueTask<LogOutcome> AppendDecisionAsync(EventRecord decision, TimeSpan patience)
     {
         if (!_waiting.IsEmpty && _waiting.ContainsKey(decision.Id))
-            return ValueTask.FromResult(LogOutcome.Taken);
+            return ValueTask.FromResult(LogOutcome.Waiting);
         return IsStoreAway ? ValueTask.FromResult(Defer(decision)) : AppendNowAsync(decision, patience);
     }
 
@@ -125,7 +125,7 @@ public sealed class DurableDecisionLog : IDecisionLog
     private LogOutcome Watch(Task<IReadOnlyList<AppendReceipt>> appending, EventRecord decision)
     {
         if (!_waiting.TryAdd(decision.Id, decision))
-            return LogOutcome.Taken;
+            return LogOutcome.Waiting;
         _ = WatchAsync(appending, decision);
         return LogOutcome.Deferred;
     }
@@ -158,7 +158,7 @@ public sealed class DurableDecisionLog : IDecisionLog
         }
 
         if (!_waiting.TryAdd(decision.Id, decision))
-            return LogOutcome.Taken;
+            return LogOutcome.Waiting;
         Enqueue(decision);
         return LogOutcome.Deferred;
     }
@@ -191,7 +191,7 @@ public sealed class DurableDecisionLog : IDecisionLog
             {
                 await DrainAsync(_stop.Token);
             }
-            catch (EventStoreUnavailableException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 continue;
             }
@@ -211,14 +211,30 @@ public sealed class DurableDecisionLog : IDecisionLog
         await _draining.WaitAsync(cancellationToken);
         try
         {
+            var size = _options.BatchSize;
             while (true)
             {
                 EventRecord[] batch;
                 lock (_gate)
-                    batch = [.. _backlog.Take(_options.BatchSize)];
+                    batch = [.. _backlog.Take(size)];
                 if (batch.Length == 0)
                     return;
-                var receipts = await AppendAsync(batch, cancellationToken);
+                IReadOnlyList<AppendReceipt> receipts;
+                try
+                {
+                    receipts = await AppendAsync(batch, cancellationToken);
+                }
+                catch (ArgumentException) when (batch.Length > 1)
+                {
+                    // The store refuses one of them for good: it is found one by one, and keeps none of the others.
+                    size = 1;
+                    continue;
+                }
+                catch (ArgumentException)
+                {
+                    receipts = [new AppendReceipt(AppendOutcome.Conflict, 0)];
+                }
+
                 lock (_gate)
                     for (var i = 0; i < batch.Length; i++)
                         _backlog.Dequeue();

@@ -15,6 +15,9 @@ public enum LogOutcome
     /// <summary>The store is away and the backlog is full: the decision is not kept. Counted.</summary>
     Lost,
 
+    /// <summary>A decision of this id waits in the backlog: nothing was added.</summary>
+    Waiting,
+
     /// <summary>The log already holds a decision of this id: nothing was written.</summary>
     Taken,
 }

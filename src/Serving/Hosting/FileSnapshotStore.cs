@@ -25,7 +25,7 @@ public sealed class FileSnapshotStore(string folder) : ISnapshotStore
 
     /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>?> LoadAsync(string name, CancellationToken cancellationToken = default) =>
-        File.Exists(PathOf(name)) ? await File.ReadAllBytesAsync(PathOf(name), cancellationToken) : null;
+        File.Exists(PathOf(name)) ? await File.ReadAllBytesAsync(PathOf(name), cancellationToken) : default(ReadOnlyMemory<byte>?);
 
     private string PathOf(string name) => Path.Combine(_folder, Require.NotBlank(name) + ".snapshot");
 }

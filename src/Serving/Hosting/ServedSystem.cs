@@ -29,6 +29,7 @@ public sealed class ServedSystem<TRequest, TDecision> : IServedSystem
     private long _saved;
     private int _working;
     private volatile bool _draining;
+    private volatile string? _backgroundFault;
 
     private ServedSystem(
         ServedSystemOptions<TRequest, TDecision> options, FeatureState<TRequest> features, DecisionContract<TRequest, TDecision> contract,
@@ -98,7 +99,16 @@ public sealed class ServedSystem<TRequest, TDecision> : IServedSystem
             ? new BufferedDecisionLog(options.Store, follower.Apply, options.ReplayBatch)
             : new DurableDecisionLog(options.Store, options.Pipeline.Timing.Clock, options.Log);
         var system = new ServedSystem<TRequest, TDecision>(options, features, contract, follower, log);
-        await system.RestoreAsync(contract, cancellationToken);
+        try
+        {
+            await system.RestoreAsync(contract, cancellationToken);
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+
         ServingMeters.Watch(options.Name, () => (log.Backlog, log.Lost, features.AppliedSequence));
         if (!options.Replay)
             system._ticking = system.TickAsync();
@@ -107,7 +117,7 @@ public sealed class ServedSystem<TRequest, TDecision> : IServedSystem
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Describe() =>
-        SystemDescription.Write(this, _pipeline, _join, _log, _features, _follower.Unreadable, _told.Faults, _rollout.Controller, _options.Alerts());
+        SystemDescription.Write(this, _pipeline, _join, _log, _features, _follower.Unreadable, _told.Faults, _backgroundFault, _rollout.Controller, _options.Alerts());
 
     /// <inheritdoc/>
     public async ValueTask<ServedAnswer> DecideAsync(ReadOnlyMemory<byte> requestJson, CancellationToken cancellationToken = default)
@@ -351,10 +361,12 @@ public sealed class ServedSystem<TRequest, TDecision> : IServedSystem
                 await AdvanceRolloutAsync(_stop.Token);
                 if (_features.AppliedSequence - _saved >= _options.SnapshotEvery)
                     await SaveSnapshotAsync(_stop.Token);
+                _backgroundFault = null;
             }
-            catch (Exception e) when (e is EventStoreUnavailableException or IOException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The store or the disk is away: the next tick tries again.
+                // The store, the disk or the registry is away: shown in the description, and the next tick tries again.
+                _backgroundFault = $"{e.GetType().Name}: {e.Message}";
             }
         }
     }

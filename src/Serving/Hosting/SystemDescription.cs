@@ -12,7 +12,7 @@ internal static class SystemDescription
 {
     public static byte[] Write<TRequest, TDecision>(
         IServedSystem system, DecisionPipeline<TRequest, TDecision> pipeline, OutcomeJoin<TRequest, TDecision> join, IDecisionLog log,
-        FeatureState<TRequest> features, long unreadable, long outcomeFaults, RolloutController? rollout, IReadOnlyList<string> alerts)
+        FeatureState<TRequest> features, long unreadable, long outcomeFaults, string? backgroundFault, RolloutController? rollout, IReadOnlyList<string> alerts)
         where TRequest : class, IEvent
     {
         var pen = JsonPen.OfThread;
@@ -51,6 +51,7 @@ internal static class SystemDescription
         writer.WriteNumber("unmatched", join.Unmatched);
         writer.WriteNumber("dropped", join.Dropped);
         writer.WriteEndObject();
+        writer.WriteString("backgroundFault", backgroundFault);
         writer.WriteStartArray("alerts");
         foreach (var alert in alerts)
             writer.WriteStringValue(alert);
@@ -98,7 +99,7 @@ internal static class SystemDescription
         writer.WriteString("step", rollout.Stage?.Name);
         writer.WriteNumber("share", rollout.Share);
         writer.WriteStartArray("history");
-        foreach (var step in rollout.History.ToArray())
+        foreach (var step in rollout.History)
         {
             writer.WriteStartObject();
             writer.WriteString("version", step.Candidate);

@@ -102,8 +102,8 @@ public sealed class DecisionPipeline<TRequest, TDecision> : IAsyncDisposable
             laps.Next(out var measured);
             _tally.Time(DecisionStage.Log, measured);
             _tally.Time(DecisionStage.Whole, laps.Measured);
-            if (outcome == LogOutcome.Taken)
-                return await RepeatAsync(record, cancellationToken);
+            if (outcome is LogOutcome.Taken or LogOutcome.Waiting)
+                return await RepeatAsync(record, outcome, cancellationToken);
             Report(record, outcome);
             if (_shadows is not null && plan.Shadows.Length > 0 && !_shadows.TryAdd(record.Id, record.Time, record.Vector.Span, plan.Shadows))
                 ServingMeters.ShadowDropped.Add(1, ServingMeters.Tag("system", _contract.System));
@@ -227,7 +227,8 @@ public sealed class DecisionPipeline<TRequest, TDecision> : IAsyncDisposable
         return nanoseconds;
     }
 
-    private async ValueTask<DecisionAnswer<TDecision>> RepeatAsync(DecisionRecord<TRequest, TDecision> record, CancellationToken cancellationToken)
+    private async ValueTask<DecisionAnswer<TDecision>> RepeatAsync(
+        DecisionRecord<TRequest, TDecision> record, LogOutcome outcome, CancellationToken cancellationToken)
     {
         ServingMeters.Repeated.Add(1, ServingMeters.Tag("system", _contract.System));
         EventRecord? held;
@@ -243,8 +244,8 @@ public sealed class DecisionPipeline<TRequest, TDecision> : IAsyncDisposable
         if (held is null)
             return AnswerOf(record, LogOutcome.Lost);
         if (!_contract.IsFor(held, record.Request))
-            return new DecisionAnswer<TDecision>(record.Id, default!) { IsConflict = true, Log = LogOutcome.Taken };
-        return AnswerOf(_contract.Read(held), LogOutcome.Taken) with { IsRepeated = true };
+            return new DecisionAnswer<TDecision>(record.Id, default!) { IsConflict = true, Log = outcome };
+        return AnswerOf(_contract.Read(held), outcome) with { IsRepeated = true };
     }
 
     private void Report(DecisionRecord<TRequest, TDecision> record, LogOutcome outcome)

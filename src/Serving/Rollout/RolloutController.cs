@@ -6,14 +6,15 @@ namespace Bellwether.Serving.Rollout;
 
 /// <summary>One rollout of one candidate: a state machine that is advanced by time and evidence, and whose every transition is a record
 /// from which it can be restored.</summary>
-/// <remarks>Deterministic: a function of the plan, the times and the evidence. Not safe for concurrent use. Keeps no clock and writes
+/// <remarks>Deterministic: a function of the plan, the times and the evidence. Not safe for concurrent use, except that
+/// others may read it meanwhile. Keeps no clock and writes
 /// nothing: the caller appends the steps it returns.</remarks>
 public sealed class RolloutController
 {
-    private readonly List<RolloutStep> _history = [];
     private readonly long _started;
     private int _stage;
     private bool _heldTold;
+    private volatile RolloutStep[] _history = [];
 
     private RolloutController(RolloutPlan plan, string candidate, string control, DateTimeOffset started)
     {
@@ -167,15 +168,15 @@ public sealed class RolloutController
     private RolloutStep Record(DateTimeOffset now, RolloutStage stage, string outcome, string reason, Signals evidence)
     {
         var step = new RolloutStep(
-            string.Create(CultureInfo.InvariantCulture, $"{Candidate}-{_started}-{_history.Count:000}"),
+            string.Create(CultureInfo.InvariantCulture, $"{Candidate}-{_started}-{_history.Length:000}"),
             UnixMicroseconds.ToTime(UnixMicroseconds.Of(now)), Candidate, Control, stage.Name, Share, outcome, reason.Length <= 1_000 ? reason : reason[..1_000], evidence);
-        _history.Add(step);
+        _history = [.. _history, step];
         return step;
     }
 
     private void Replay(RolloutStep step)
     {
-        _history.Add(step);
+        _history = [.. _history, step];
         switch (step.Outcome)
         {
             case RolloutOutcome.Held:

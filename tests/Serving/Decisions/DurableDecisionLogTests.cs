@@ -62,9 +62,21 @@ public sealed class DurableDecisionLogTests
         var store = new UnreliableStore(_inner) { IsAway = true };
         await using var log = new DurableDecisionLog(store, TimeProvider.System);
         await log.AppendDecisionAsync(Decision(1), s_patient);
-        Assert.Equal(LogOutcome.Taken, await log.AppendDecisionAsync(Decision(1, amount: 2), s_patient));
+        Assert.Equal(LogOutcome.Waiting, await log.AppendDecisionAsync(Decision(1, amount: 2), s_patient));
         var held = await log.FindAsync("shop", "Decision", "p1");
         Assert.True(Shop.Contract.IsFor(held!, Shop.Pay(1, amount: 1)));
+    }
+
+    [Fact]
+    public async Task A_decision_that_the_store_refuses_for_good_keeps_none_of_the_others()
+    {
+        var store = new UnreliableStore(_inner) { IsAway = true };
+        await using var log = new DurableDecisionLog(store, TimeProvider.System);
+        for (var i = 0; i < 20; i++)
+            await log.AppendDecisionAsync(i == 7 ? Decision(i) with { Id = new string('x', 5000) } : Decision(i), s_patient);
+        store.IsAway = false;
+        await log.FlushAsync();
+        Assert.Equal((0, 1L, 19L), (log.Backlog, log.Lost, _inner.LastSequence));
     }
 
     [Fact]
@@ -74,7 +86,7 @@ public sealed class DurableDecisionLogTests
         await using var log = new DurableDecisionLog(store, TimeProvider.System);
         store.Hold();
         Assert.Equal(LogOutcome.Deferred, await log.AppendDecisionAsync(Decision(1), TimeSpan.FromMilliseconds(10)));
-        Assert.Equal(LogOutcome.Taken, await log.AppendDecisionAsync(Decision(1), TimeSpan.FromMilliseconds(10)));
+        Assert.Equal(LogOutcome.Waiting, await log.AppendDecisionAsync(Decision(1), TimeSpan.FromMilliseconds(10)));
         store.LetGo();
         await log.FlushAsync();
         Assert.Equal(1, _inner.LastSequence);
@@ -113,6 +125,8 @@ public sealed class DurableDecisionLogTests
             Assert.Equal(("model", false), (answer.Level, answer.IsDurable));
         }
 
+        var repeated = await pipeline.DecideAsync(Shop.Pay(7));
+        Assert.Equal((true, false), (repeated.IsRepeated, repeated.IsDurable));
         // What is not durable is no part of the features.
         Assert.Equal((1, 1L), (features.Applied, state.AppliedSequence));
         store.IsAway = false;

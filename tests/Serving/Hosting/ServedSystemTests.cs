@@ -296,6 +296,36 @@ public sealed class ServedSystemTests
     }
 
     [Fact]
+    public async Task Listeners_hear_how_decisions_and_events_went()
+    {
+        var heard = new System.Collections.Concurrent.ConcurrentDictionary<string, long>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "Bellwether")
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (tags.ToArray().Any(t => t.Key == "system" && Equals(t.Value, "metered")))
+                heard.AddOrUpdate($"{instrument.Name} {string.Join(' ', tags.ToArray().Where(t => t.Key != "system").Select(t => t.Value))}".TrimEnd(), value, (_, sum) => sum + value);
+        });
+        listener.Start();
+        await using var system = await StartAsync(o => o with { Name = "metered" });
+        for (var i = 0; i < 3; i++)
+            await system.DecideAsync(Shop.Pay(i));
+        await system.AcceptAsync([new CardLost("l1", Shop.Start, "c"), new Chargeback("c1", Shop.Start, "p1", 1)]);
+        listener.RecordObservableInstruments();
+        Assert.Equal(3, heard["bellwether.decisions control model"]);
+        Assert.Equal(1, heard["bellwether.events CardLost"]);
+        Assert.Equal(1, heard["bellwether.outcomes Chargeback"]);
+        Assert.Equal(0, heard["bellwether.log.backlog"]);
+        Assert.Equal(5, heard["bellwether.log.applied"]);
+    }
+
+    [Fact]
     public async Task Snapshots_are_files_that_a_crash_leaves_whole()
     {
         var folder = Directory.CreateTempSubdirectory("bellwether-snapshots").FullName;

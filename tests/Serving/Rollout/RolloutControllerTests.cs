@@ -1,5 +1,4 @@
 using Bellwether.Data.Events;
-using Bellwether.Serving.Decisions;
 using Bellwether.Serving.Rollout;
 
 namespace Bellwether.Serving.Tests.Rollout;
