@@ -27,6 +27,13 @@ internal sealed class EngineFeatures<TRequest>(FeatureSet<TRequest> set) : IFeat
     public void Restore(ReadOnlyMemory<byte> state)
     {
         using var stream = new MemoryStream(state.ToArray(), writable: false);
-        _engine = set.Restore(stream);
+        try
+        {
+            _engine = set.Restore(stream);
+        }
+        catch (SnapshotException e)
+        {
+            throw new FormatException("The snapshot is not of these features: " + e.Message, e);
+        }
     }
 }
