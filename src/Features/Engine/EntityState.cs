@@ -8,6 +8,8 @@ internal sealed class EntityState
 {
     private readonly int _maxEntities;
     private readonly long _memory;
+    private string? _lastKey;
+    private ulong _lastHash;
 
     public EntityState(StreamPlan[] plans, long memory, EngineOptions options, long lateness)
     {
@@ -30,7 +32,13 @@ internal sealed class EntityState
     public long Evicted { get; set; }
 
     /// <summary>The hash by which an entity is known.</summary>
-    public static ulong HashOf(string key) => StableHash.Of(key);
+    public ulong HashOf(string key)
+    {
+        // A request is usually computed and then applied: the same string, which cannot have changed.
+        if (!ReferenceEquals(key, _lastKey))
+            (_lastKey, _lastHash) = (key, StableHash.Of(key));
+        return _lastHash;
+    }
 
     /// <summary>Reads all numbers of an entity.</summary>
     public void Read(string key, long time, double[] values)

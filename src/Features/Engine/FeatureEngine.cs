@@ -108,7 +108,7 @@ public sealed class FeatureEngine<TRequest>
         var time = UnixMicroseconds.Of(request.Time);
         foreach (var (entity, stream, window) in _plan.Distincts[index])
             if (_plan.Entities[entity].Key(request) is { } key
-                && !_entities[entity].Streams[stream].IsExact(_entities[entity].Table.Find(EntityState.HashOf(key)), time, window))
+                && !_entities[entity].Streams[stream].IsExact(_entities[entity].Table.Find(_entities[entity].HashOf(key)), time, window))
                 return false;
         return true;
     }

@@ -68,7 +68,7 @@ internal sealed class BlockArena(int stride)
             Chunks = grown;
         }
 
-        Chunks[Count] = new long[words];
+        Chunks[Count] = GC.AllocateUninitializedArray<long>((int)words); // every word of a record is written before it is read
         Bytes += words * sizeof(long);
         return Count++;
     }

@@ -7,13 +7,13 @@ namespace Bellwether.Features.Windows;
 /// 3e-4 for a hundred million.</remarks>
 internal sealed class EntityTable
 {
-    private ulong[] _keys = new ulong[16];
-    private int[] _slots = new int[16];
+    private const long Free = -1;
+
+    // The upper half of the hash and the slot in one word: a probe touches one cache line, and the entity only when it is the one.
+    private long[] _index = NewIndex(16);
     private Entity[] _entities = new Entity[8];
     private readonly Stack<int> _free = new();
     private int _oldest = -1, _latest = -1;
-
-    public EntityTable() => Array.Fill(_slots, -1);
 
     /// <summary>How many entities are known.</summary>
     public int Count { get; private set; }
@@ -34,18 +34,20 @@ internal sealed class EntityTable
     public ulong Key(int slot) => _entities[slot].Key;
 
     /// <summary>All memory taken.</summary>
-    public long Bytes => ((long)_keys.Length * 12) + ((long)_entities.Length * 24);
+    public long Bytes => ((long)_index.Length * 8) + ((long)_entities.Length * 24);
 
     /// <summary>The slot of a key, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ulong key)
     {
-        var mask = _keys.Length - 1;
+        var mask = _index.Length - 1;
         for (var i = (int)key & mask; ; i = (i + 1) & mask)
         {
-            var slot = _slots[i];
-            if (slot < 0 || _keys[i] == key)
-                return slot;
+            var entry = _index[i];
+            if (entry == Free)
+                return -1;
+            if ((ulong)entry >> 32 == key >> 32 && _entities[(int)entry].Key == key)
+                return (int)entry;
         }
     }
 
@@ -74,28 +76,28 @@ internal sealed class EntityTable
     public void Remove(int slot)
     {
         Unlink(slot);
-        var mask = _keys.Length - 1;
+        var mask = _index.Length - 1;
         var hole = (int)_entities[slot].Key & mask;
-        while (_slots[hole] != slot)
+        while ((int)_index[hole] != slot)
             hole = (hole + 1) & mask;
-        for (var i = (hole + 1) & mask; _slots[i] >= 0; i = (i + 1) & mask)
+        for (var i = (hole + 1) & mask; _index[i] != Free; i = (i + 1) & mask)
         {
-            var home = (int)_keys[i] & mask;
+            var home = (int)_entities[(int)_index[i]].Key & mask;
             if (((i - home) & mask) >= ((i - hole) & mask))
             {
-                (_keys[hole], _slots[hole]) = (_keys[i], _slots[i]);
+                _index[hole] = _index[i];
                 hole = i;
             }
         }
 
-        _slots[hole] = -1;
+        _index[hole] = Free;
         _free.Push(slot);
         Count--;
     }
 
     private int Add(ulong key)
     {
-        if ((Count + 1) * 2 > _keys.Length)
+        if ((Count + 1) * 2 > _index.Length)
             Grow();
         if (!_free.TryPop(out var slot))
         {
@@ -112,22 +114,27 @@ internal sealed class EntityTable
 
     private void Grow()
     {
-        var (keys, slots) = (_keys, _slots);
-        _keys = new ulong[keys.Length * 2];
-        _slots = new int[keys.Length * 2];
-        Array.Fill(_slots, -1);
-        for (var i = 0; i < keys.Length; i++)
-            if (slots[i] >= 0)
-                Place(keys[i], slots[i]);
+        var before = _index;
+        _index = NewIndex(before.Length * 2);
+        foreach (var entry in before)
+            if (entry != Free)
+                Place(_entities[(int)entry].Key, (int)entry);
     }
 
     private void Place(ulong key, int slot)
     {
-        var mask = _keys.Length - 1;
+        var mask = _index.Length - 1;
         var i = (int)key & mask;
-        while (_slots[i] >= 0)
+        while (_index[i] != Free)
             i = (i + 1) & mask;
-        (_keys[i], _slots[i]) = (key, slot);
+        _index[i] = unchecked((long)(key >> 32 << 32)) | (uint)slot;
+    }
+
+    private static long[] NewIndex(int length)
+    {
+        var index = new long[length];
+        Array.Fill(index, Free);
+        return index;
     }
 
     private void Link(int slot)

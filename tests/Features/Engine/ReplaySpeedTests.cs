@@ -18,7 +18,7 @@ public sealed class ReplaySpeedTests(ITestOutputHelper output)
         foreach (var (cards, merchants) in ((int, int)[])[(2_000, 200), (50_000, 2_000)])
         {
             var log = Log(1_000_000, cards, merchants);
-            for (var round = 0; round < 2; round++)
+            for (var round = 0; round < 4; round++)
             {
                 var engine = Features().CreateEngine();
                 var vector = new double[engine.Schema.Count];
@@ -39,7 +39,7 @@ public sealed class ReplaySpeedTests(ITestOutputHelper output)
         }
     }
 
-    private static IEvent[] Log(int count, int cards, int merchants)
+    internal static IEvent[] Log(int count, int cards, int merchants)
     {
         var random = new Seed(1).Stream();
         var cardNames = Enumerable.Range(0, cards).Select(i => "card-" + i.ToString("D8", null)).ToArray();
@@ -62,6 +62,12 @@ public sealed class ReplaySpeedTests(ITestOutputHelper output)
     private static FeatureSet<Payment> Features()
     {
         var set = new FeatureSetBuilder<Payment>();
+        Define(set);
+        return set.Build();
+    }
+
+    internal static void Define(FeatureSetBuilder<Payment> set)
+    {
         var card = set.Per("card", p => p.Card);
         var merchant = set.Per("merchant", p => p.Merchant);
         var (hour, day, week) = (TimeSpan.FromHours(1), TimeSpan.FromDays(1), TimeSpan.FromDays(7));
@@ -86,6 +92,5 @@ public sealed class ReplaySpeedTests(ITestOutputHelper output)
         set.Add("amount", p => p.Amount);
         set.Add("country", set.Category(p => p.Country));
         set.Add("amount_vs_usual", (p, f) => p.Amount / (1 + f[usual]));
-        return set.Build();
     }
 }
