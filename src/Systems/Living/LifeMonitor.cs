@@ -145,7 +145,7 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
 
         if (now.Hour != 0)
             return signals;
-        var (factor, days, live, mean) = _losses.Read(now);
+        var (factor, days, live, mean) = now < _lossesMeanSomethingFrom ? (double.NaN, 0, double.NaN, double.NaN) : _losses.Read(now);
         signals.Set("loss.factor", factor, days).Set("loss.live", live, days).Set("loss.reference", mean, days);
         if (_losses.ByDay is { Count: > 1 } byDay && day >= 1 && (int)day - 1 < byDay.Count)
             Note("quality/loss revealed per decision", day - 1, byDay[(int)day - 1]);
