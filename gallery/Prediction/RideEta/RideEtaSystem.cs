@@ -93,6 +93,7 @@ public sealed class RideEtaSystem : MlSystem<RideAsked, EtaPromise>
                 Drivers = Math.Max(20, (int)(300 * settings.Scale)),
                 LateCostPerMinute = LatePerMinute,
                 EarlyCostPerMinute = EarlyPerMinute,
+                Faults = [.. new CityWorldOptions().Faults, .. settings.Faults],
             }, settings.Seed),
             Request = FromWorld,
             Outcome = FromWorld,

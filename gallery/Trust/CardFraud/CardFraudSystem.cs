@@ -76,7 +76,7 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
         system.Ladder(
             new Rung(FraudRules.Velocity),
             new Rung("logistic regression", new Calibrated(new LogisticRegression(), CalibrationMethod.Isotonic)),
-            new Rung("boosted trees", new Calibrated(new BoostedTrees { Trees = 120, LearningRate = 0.1, MaxLeaves = 15, MinChildWeight = 3, EarlyStoppingRounds = 20 }, CalibrationMethod.Platt)));
+            new Rung("boosted trees", new Calibrated(new BoostedTrees { Trees = 160, LearningRate = 0.08, MaxLeaves = 15, MinChildWeight = 0.1, EarlyStoppingRounds = 20 }, CalibrationMethod.Platt)));
         system.Decide("the action with the greatest expected worth: margin, chargeback, goodwill and review costs weighed by the probability of fraud and the amount",
             (p, risk) => new FraudDecision(s_costs.Best(p.Amount, risk), risk));
         system.Otherwise("approve up to $200, review above", p => new FraudDecision(p.Amount <= 200 ? FraudAction.Approve : FraudAction.Review));
@@ -94,8 +94,8 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
         system.Monitor = new MonitorSettings
         {
             FirstTraining = TimeSpan.FromDays(14),
-            RetrainEvery = TimeSpan.FromDays(8),
-            RetrainAtMostEvery = TimeSpan.FromDays(3),
+            RetrainEvery = TimeSpan.FromDays(10),
+            RetrainAtMostEvery = TimeSpan.FromDays(5),
             TrainOn = TimeSpan.FromDays(35),
             LossFactor = 1.4,
         };
@@ -105,12 +105,14 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
             {
                 Cardholders = Math.Max(50, (int)(4_000 * settings.Scale)),
                 Merchants = Math.Max(50, (int)(2_000 * settings.Scale)),
+                NewPatternRate = 0.012,
                 MarginRate = s_costs.MarginRate,
                 MarginFee = s_costs.MarginFee,
                 ChargebackFee = s_costs.ChargebackFee,
                 ChurnCost = s_costs.ChurnCost,
                 ReviewCost = s_costs.ReviewCost,
                 ReviewAccuracy = s_costs.ReviewAccuracy,
+                Faults = [.. new PaymentsWorldOptions().Faults, .. settings.Faults],
             }, settings.Seed),
             Request = FromWorld,
             Outcome = (told, _) => FromWorld(told),

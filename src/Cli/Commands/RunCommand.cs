@@ -19,14 +19,29 @@ internal static class RunCommand
             HelpName = "MAP",
         };
         var fresh = new Option<bool>("--fresh") { Description = "Move a live workspace aside instead of refusing to replace it" };
+        var negatives = new Option<double>("--negative-weight")
+        {
+            Description = "How many rows of the population each row with label 0 stands for, in a file that kept all positives", DefaultValueFactory = _ => 1, HelpName = "W",
+        };
+        var faults = new Option<string[]>("--fault")
+        {
+            Description = "Plant a fault in the world: drift, new-pattern, null-field, label-delay, slow-model or crash, at a day, for some days, e.g. slow-model@20+2",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "KIND@DAY[+DAYS]",
+        };
         var command = new Command("run", "Take a system through its whole life and write its design document")
         {
-            name, days, data, map, fresh, context.Seed, context.Threads,
+            name, days, data, map, fresh, negatives, faults, context.Seed, context.Threads,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var program = context.Find(parsed.GetRequiredValue(name)).Compile();
-            var options = context.RunOptions(parsed) with { Days = Math.Max(1, parsed.GetValue(days)) };
+            var options = context.RunOptions(parsed) with
+            {
+                Days = Math.Max(1, parsed.GetValue(days)),
+                NegativeWeight = parsed.GetValue(negatives) is > 0 and var weight ? weight : throw new CommandException("--negative-weight must be a number above 0.", ExitCode.Usage),
+                Faults = [.. (parsed.GetValue(faults) ?? []).Select(FaultText.Parse)],
+            };
             var environment = SystemEnvironment.Of(context, parsed, program.Design.Name);
             environment.Workspace.BeginSimulation(parsed.GetValue(fresh), environment.Clock);
             var report = parsed.GetValue(data) is { } file

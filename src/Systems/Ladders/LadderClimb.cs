@@ -64,7 +64,7 @@ internal sealed record LadderClimb(
         var scores = new double[split.Test.Rows];
         model.Predict(split.Test, scores);
         var rows = new ScoredRows(scores, split.Test.Labels, split.Test.Weights);
-        var evaluator = new Evaluator(new Bootstrap { Seed = Seed.Derive("intervals"), Threads = Threads, Resamples = 400 });
+        var evaluator = new Evaluator(new Bootstrap { Seed = Seed.Derive("intervals"), Threads = Threads, Resamples = 200 });
         var (p50, p99) = Time(model, split.Test);
         return new FittedRung(rung, model, scores, evaluator.Estimate(Metric, rows, cancellationToken), seconds)
         {
@@ -97,7 +97,7 @@ internal sealed record LadderClimb(
     private List<FittedRung> Compare(List<FittedRung> fitted, Dataset test)
     {
         var best = fitted[Best(fitted)];
-        var pairs = new PairedBootstrap(new Bootstrap { Seed = Seed.Derive("comparison"), Threads = Threads, Resamples = 400 });
+        var pairs = new PairedBootstrap(new Bootstrap { Seed = Seed.Derive("comparison"), Threads = Threads, Resamples = 200 });
         return [.. fitted.Select(rung =>
         {
             if (rung == best)

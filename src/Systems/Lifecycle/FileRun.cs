@@ -66,7 +66,7 @@ internal sealed class FileRun<TRequest, TDecision>(
             engine.Compute(request, vector);
             if (!double.IsNaN(label))
             {
-                rows.Add(vector, label, request.Time, request.Id);
+                rows.Add(vector, label, request.Time, request.Id, WeightOf(label));
                 requests.Add(request);
                 told.Add(request, label);
             }
@@ -122,8 +122,10 @@ internal sealed class FileRun<TRequest, TDecision>(
         return (served, books);
     }
 
-    private static void Enter(DayBook<TRequest, TDecision> book, SystemDefinition<TRequest, TDecision> definition, TRequest request, TDecision decision, double label) =>
-        book.Enter(request, decision, label, definition.Worth(request, decision, label), request.Time);
+    private double WeightOf(double label) => label == 0 ? options.NegativeWeight : 1;
+
+    private void Enter(DayBook<TRequest, TDecision> book, SystemDefinition<TRequest, TDecision> definition, TRequest request, TDecision decision, double label) =>
+        book.Enter(request, decision, label, definition.Worth(request, decision, label), request.Time, WeightOf(label));
 
     private RunReport Assemble(
         string file, SystemDefinition<TRequest, TDecision> definition, FileEvents<TRequest> events, TrainedLadder<TRequest> ladder, IReadOnlyList<ServedModel> versions,
@@ -140,7 +142,7 @@ internal sealed class FileRun<TRequest, TDecision>(
             TrainRows = ladder.Rows.Rows - ladder.Test.Rows,
             TestRows = ladder.Test.Rows,
             LabelMean = ChosenModelReport.MeanLabel(ladder.Test),
-            Notes = [.. events.Notes, "Business figures are those of the judging rows, decided by the model that has not seen them; what is registered was fitted again on all rows."],
+            Notes = [.. events.Notes, .. Weighting(), "Business figures are those of the judging rows, decided by the model that has not seen them; what is registered was fitted again on all rows."],
         };
         return new RunReport(design.Name, data, rungs, decisions, [], [], business, "")
         {
@@ -153,6 +155,9 @@ internal sealed class FileRun<TRequest, TDecision>(
             Calibration = ChosenModelReport.Calibration(ladder),
         };
     }
+
+    private IEnumerable<string> Weighting() => options.NegativeWeight == 1 ? [] :
+        [FormattableString.Invariant($"Every row with label 0 stands for {options.NegativeWeight} rows of the population, in fits, figures and business figures alike.")];
 
     private sealed record Books(DayBook<TRequest, TDecision> Run, DayBook<TRequest, TDecision> Baseline, DayBook<TRequest, TDecision> Oracle);
 }

@@ -1,12 +1,15 @@
 using Bellwether.Data.Events;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
+using Bellwether.Monitoring.Alerts;
+using Bellwether.Monitoring.Drift;
 using Bellwether.Numerics.Random;
 using Bellwether.Serving.Hosting;
 using Bellwether.Serving.Pipeline;
 using Bellwether.Serving.Rollout;
 using Bellwether.Systems.Building;
 using Bellwether.Systems.Living;
+using Bellwether.Systems.Training;
 
 namespace Bellwether.Systems.Lifecycle;
 
@@ -26,21 +29,52 @@ internal sealed class LiveService<TRequest, TDecision>(SystemDefinition<TRequest
         var models = new Dictionary<string, ServedModel>(StringComparer.Ordinal) { [first.Version] = first, [production.Version] = production };
         if (await shelf.FindAsync("candidate", cancellationToken) is { } candidate)
             models[candidate.Version] = candidate;
+        var monitor = new LifeMonitor<TRequest, TDecision>(definition, environment.Clock.GetUtcNow()) { OnTransition = t => Tell(t, store) };
+        if (await shelf.ReferenceOfAsync(production.Version, cancellationToken) is { } reference)
+            monitor.InProduction(environment.Clock.GetUtcNow(), ReferenceProfile.FromJson(reference.Span));
         var composed = Composition.Of(definition, store, production, first, new PipelineTiming { Clock = environment.Clock });
+        LiveCare<TRequest, TDecision>? care = null;
         var served = await ServedSystem<TRequest, TDecision>.StartAsync(
             composed with
             {
                 Snapshots = new FileSnapshotStore(environment.Workspace.Snapshots),
                 ModelOf = version => models.GetValueOrDefault(version),
+                Alerts = () => monitor.RollbackAlerts,
                 OnRolloutStep = async (step, token) =>
                 {
                     if (step.Outcome == RolloutOutcome.Completed)
                         await shelf.PointAsync("production", step.Candidate, step.Reason, token);
+                    care?.OnStep(step);
                 },
-                Pipeline = composed.Pipeline with { Reasons = 3 },
+                Pipeline = composed.Pipeline with { Reasons = 3, Observers = [monitor] },
             },
             cancellationToken);
-        return new OwnedSystem(served, store);
+        care = new LiveCare<TRequest, TDecision>(
+            definition, environment, served, monitor, new Retraining<TRequest, TDecision>(definition, store, shelf, Threads: 1), models, everTrained: production.Version != first.Version);
+        care.Begin();
+        return new OwnedSystem(served, care, store);
+    }
+
+    /// <summary>Tells of an alert: on stderr, in the store, and where the environment's sink sends it; none of them holds up the system.</summary>
+    private void Tell(AlertTransition transition, IEventStore store)
+    {
+        environment.Progress.Say($"{definition.Design.Name}: alert {(transition.IsRaised ? "raised" : "resolved")}: {transition.Alert.Name}: {transition.Alert.Message}");
+        var sinks = new FanOutSink(
+            [new EventStoreSink(store, definition.Design.Name), .. environment.AlertSinks],
+            (sink, e) => environment.Progress.Say($"{definition.Design.Name}: alert not sent by {sink.GetType().Name}: {e.Message}"));
+        _ = SendAsync(sinks, transition);
+    }
+
+    private async Task SendAsync(FanOutSink sinks, AlertTransition transition)
+    {
+        try
+        {
+            await sinks.SendAsync(transition, CancellationToken.None);
+        }
+        catch (Exception e) when (e is EventStoreUnavailableException or HttpRequestException or OperationCanceledException)
+        {
+            environment.Progress.Say($"{definition.Design.Name}: alert not sent: {e.Message}");
+        }
     }
 
     private async Task<ServedModel> FirstAsync(RegistryShelf shelf, CancellationToken cancellationToken)

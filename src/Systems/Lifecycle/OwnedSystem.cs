@@ -4,8 +4,8 @@ using Bellwether.Serving.Hosting;
 
 namespace Bellwether.Systems.Lifecycle;
 
-/// <summary>A served system together with the store that was opened for it: both are closed together.</summary>
-internal sealed class OwnedSystem(IServedSystem system, IEventStore store) : IServedSystem
+/// <summary>A served system together with what looks after it and the store that was opened for it: all are closed together.</summary>
+internal sealed class OwnedSystem(IServedSystem system, IAsyncDisposable care, IEventStore store) : IServedSystem
 {
     public string Name => system.Name;
 
@@ -23,6 +23,9 @@ internal sealed class OwnedSystem(IServedSystem system, IEventStore store) : ISe
 
     public ValueTask<ServedAnswer> DecideAsync(ReadOnlyMemory<byte> requestJson, CancellationToken cancellationToken) => system.DecideAsync(requestJson, cancellationToken);
 
+    public ValueTask<IReadOnlyList<ServedAnswer>> DecideManyAsync(IReadOnlyList<ReadOnlyMemory<byte>> requestsJson, CancellationToken cancellationToken) =>
+        system.DecideManyAsync(requestsJson, cancellationToken);
+
     public ValueTask<ServedAnswer> AcceptAsync(string type, IReadOnlyList<ReadOnlyMemory<byte>> eventsJson, CancellationToken cancellationToken) =>
         system.AcceptAsync(type, eventsJson, cancellationToken);
 
@@ -30,6 +33,7 @@ internal sealed class OwnedSystem(IServedSystem system, IEventStore store) : ISe
 
     public async ValueTask DisposeAsync()
     {
+        await care.DisposeAsync();
         await system.DisposeAsync();
         await store.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using Bellwether.Data.Events;
 using Bellwether.Data.Tables;
+using Bellwether.Monitoring.Alerts;
 
 namespace Bellwether.Systems.Lifecycle;
 
@@ -11,6 +12,9 @@ public sealed record RunEnvironment(Workspace Workspace, Func<string, Cancellati
 {
     /// <summary>Told how far the run has come.</summary>
     public IRunProgress Progress { get; init; } = NoProgress.Instance;
+
+    /// <summary>Where alerts of a live system go beside stderr and the store, e.g. a webhook.</summary>
+    public IReadOnlyList<IAlertSink> AlertSinks { get; init; } = [];
 
     /// <summary>The real clock; simulated time is the world's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -25,6 +25,25 @@ internal sealed class SimulationRun<TRequest, TDecision>(SystemDefinition<TReque
         var began = Stopwatch.GetTimestamp();
         var world = Open();
         var until = world.Start.AddDays(options.Days);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var beside = options.Threads > 1 ? Task.Run(() => SideLives(until, stop.Token), stop.Token) : null;
+        try
+        {
+            return await RunAsync(world, until, began, beside, cancellationToken);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            if (beside is not null)
+                await ((Task)beside).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Runs, while the side lives may be lived on another thread: they share nothing with this one.</summary>
+    private async Task<RunReport> RunAsync(
+        ISimulation<TRequest, TDecision> world, DateTimeOffset until, long began, Task<(DayBook<TRequest, TDecision> Baseline, DayBook<TRequest, TDecision> Oracle)>? beside,
+        CancellationToken cancellationToken)
+    {
         await using var store = await environment.OpenStore(environment.Workspace.Events, cancellationToken);
         var shelf = RegistryShelf.Open(environment.Workspace.Registry, definition.Design.Name, environment.Clock);
         await using var life = new SimulatedLife<TRequest, TDecision>(definition, options, environment, world, store, shelf);
@@ -32,7 +51,9 @@ internal sealed class SimulationRun<TRequest, TDecision>(SystemDefinition<TReque
         await life.LiveAsync(until, cancellationToken);
         var audit = await AuditAsync(store, cancellationToken);
         var fingerprint = await FingerprintAsync(store, shelf, cancellationToken);
-        var (baseline, oracle) = SideLives(until, cancellationToken);
+        environment.Progress.Report("comparing", 0, "the first rung alone, and the known truth");
+        var (baseline, oracle) = beside is null ? SideLives(until, cancellationToken) : await beside;
+        environment.Progress.Report("comparing", 1);
         var report = Assemble(life, world, until, audit, fingerprint, baseline, oracle) with { Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds };
         var document = new DesignDocument(definition.Design, SystemFactsReader.Of(definition), report).WriteTo(environment.Workspace.Document);
         return report with { Document = document };
@@ -42,7 +63,7 @@ internal sealed class SimulationRun<TRequest, TDecision>(SystemDefinition<TReque
     {
         var open = definition.World
             ?? throw new WorkspaceException($"'{definition.Design.Name}' has no simulated world: run it on a file with --data FILE, or define a world.");
-        return open(new WorldSettings(options.Seed.Derive("world"), options.Days, options.WorldScale));
+        return open(new WorldSettings(options.Seed.Derive("world"), options.Days, options.WorldScale) { Faults = options.Faults });
     }
 
     private async Task<VectorAuditReport> AuditAsync(IEventStore store, CancellationToken cancellationToken)
@@ -64,13 +85,10 @@ internal sealed class SimulationRun<TRequest, TDecision>(SystemDefinition<TReque
 
     private (DayBook<TRequest, TDecision> Baseline, DayBook<TRequest, TDecision> Oracle) SideLives(DateTimeOffset until, CancellationToken cancellationToken)
     {
-        environment.Progress.Report("comparing", 0, "the first rung alone");
         var first = definition.Ladder[0].Learner.Fit(
             new DatasetBuilder(definition.Features.Schema).Build(), new FitContext(options.Seed) { CancellationToken = cancellationToken });
         var baseline = SideLife.WithModel(definition, Open(), first, until, cancellationToken);
-        environment.Progress.Report("comparing", 0.5, "the known truth");
         var oracle = SideLife.WithTruth(definition, Open(), until, cancellationToken);
-        environment.Progress.Report("comparing", 1);
         return (baseline, oracle);
     }
 
@@ -115,20 +133,32 @@ internal sealed class SimulationRun<TRequest, TDecision>(SystemDefinition<TReque
     }
 
     private static IReadOnlyList<FaultReport> Faults(
-        SimulatedLife<TRequest, TDecision> life, ISimulation<TRequest, TDecision> world, DateTimeOffset until, DayBook<TRequest, TDecision> oracle) =>
+        SimulatedLife<TRequest, TDecision> life, ISimulation<TRequest, TDecision> world, DateTimeOffset end, DayBook<TRequest, TDecision> oracle) =>
     [
-        .. world.Faults.Where(f => world.Start + f.At < until).Select(fault =>
+        .. world.Faults.Where(f => world.Start + f.At < end).Select(fault =>
         {
             var at = world.Start + fault.At;
-            var alert = life.Monitor.Alerts.FirstOrDefault(a => a.RaisedAt >= at);
-            var repaired = alert is null ? null : Recovery.After(life.Book.UtilityByDay, oracle.UtilityByDay, (int)fault.At.TotalDays, (alert.RaisedAt - world.Start).TotalDays);
-            return new FaultReport(NameOf(fault.Kind), at, alert?.RaisedAt, repaired is { } day ? world.Start.AddDays(day) : null)
+            var until = fault.Duration is { } lasting ? at + lasting + TimeSpan.FromDays(1) : DateTimeOffset.MaxValue;
+            var alert = life.Monitor.Alerts.FirstOrDefault(a => a.RaisedAt >= at && a.RaisedAt < until && IsSignOf(fault.Kind, a.Name));
+            var recovered = alert is null ? null : Recovery.After(life.Book.UtilityByDay, oracle.UtilityByDay, (int)fault.At.TotalDays, (alert.RaisedAt - world.Start).TotalDays);
+            var repaired = fault.Duration is not null ? alert?.ResolvedAt : recovered is { } day ? world.Start.AddDays(day) : null;
+            if (fault.Kind == FaultKind.Crash)
+                return new FaultReport(NameOf(fault.Kind), at, at, life.Restarts.FirstOrDefault(r => r >= at)) { Detail = fault.Detail, Signal = "restart" };
+            return new FaultReport(NameOf(fault.Kind), at, alert?.RaisedAt, repaired)
             {
                 Detail = fault.Detail,
                 Signal = alert?.Name ?? "",
             };
         }),
     ];
+
+    private static bool IsSignOf(FaultKind kind, string alert) => kind switch
+    {
+        FaultKind.NewPattern => alert.StartsWith("revealed-loss", StringComparison.Ordinal) || alert.StartsWith("prediction-drift", StringComparison.Ordinal),
+        FaultKind.NullField => alert.StartsWith("missing", StringComparison.Ordinal) || alert.Contains("drift", StringComparison.Ordinal),
+        FaultKind.SlowModel => alert.Contains("model-answers", StringComparison.Ordinal) || alert.StartsWith("fallback", StringComparison.Ordinal),
+        _ => true,
+    };
 
     private static string NameOf(FaultKind kind) => string.Concat(kind.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 }

@@ -19,13 +19,13 @@ internal sealed class DayBook<TRequest, TDecision>(IReadOnlyList<Measure<TReques
     /// <summary>Mean true label per day.</summary>
     public IReadOnlyList<double> LabelByDay => [.. _labels.Zip(_counts, (l, c) => c > 0 ? l / c : double.NaN)];
 
-    /// <summary>Enters one decision.</summary>
-    public void Enter(TRequest request, TDecision decision, double truth, double utility, DateTimeOffset time)
+    /// <summary>Enters one decision, which stands for as many as <paramref name="weight"/> says.</summary>
+    public void Enter(TRequest request, TDecision decision, double truth, double utility, DateTimeOffset time, double weight = 1)
     {
         for (var i = 0; i < measures.Count; i++)
         {
-            _parts[i] += measures[i].Part(request, decision, truth);
-            _wholes[i] += measures[i].Whole?.Invoke(request, decision, truth) ?? 0;
+            _parts[i] += weight * measures[i].Part(request, decision, truth);
+            _wholes[i] += weight * (measures[i].Whole?.Invoke(request, decision, truth) ?? 0);
         }
 
         var day = Math.Max(0, (int)(time - start).TotalDays);
@@ -36,9 +36,9 @@ internal sealed class DayBook<TRequest, TDecision>(IReadOnlyList<Measure<TReques
             _counts.Add(0);
         }
 
-        _utility[day] += utility;
-        _labels[day] += truth;
-        _counts[day]++;
+        _utility[day] += weight * utility;
+        _labels[day] += weight * truth;
+        _counts[day] += weight;
     }
 
     /// <summary>The value of a business metric.</summary>

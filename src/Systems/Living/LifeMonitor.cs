@@ -20,10 +20,17 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
     where TRequest : class, IEvent
     where TDecision : notnull
 {
+    /// <summary>The most slices that are watched one by one; values that come later are watched only as part of the whole.</summary>
+    private const int MostSlices = 200;
+
+    /// <summary>The chance, per evaluation, of any slice's alert where nothing changed.</summary>
+    private const double SliceAlpha = 0.002;
+
     private readonly SystemDefinition<TRequest, TDecision> _definition;
     private readonly DateTimeOffset _start;
     private readonly Lock _gate = new();
     private readonly LossChart _losses;
+    private readonly SortedDictionary<string, LossChart> _slices = new(StringComparer.Ordinal);
     private readonly HealthMonitor _health;
     private readonly SloMonitor _slo;
     private readonly QualityMonitor _quality;
@@ -31,6 +38,7 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
     private readonly List<AlertReport> _alerts = [];
     private readonly Dictionary<string, List<(double Day, double Value)>> _series = new(StringComparer.Ordinal);
     private DriftMonitor? _drift;
+    private long _lookedAt = -1;
     private DateTimeOffset _lossesMeanSomethingFrom = DateTimeOffset.MaxValue;
 
     public LifeMonitor(SystemDefinition<TRequest, TDecision> definition, DateTimeOffset start)
@@ -59,6 +67,16 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
         }
     }
 
+    /// <summary>Open alerts that ask for a rollback.</summary>
+    public IReadOnlyList<string> RollbackAlerts
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _board.Active.Where(a => a.Action == AlertAction.RollBack).Select(a => a.Message)];
+        }
+    }
+
     /// <summary>Figures by day, for plots.</summary>
     public IReadOnlyList<SeriesReport> Series
     {
@@ -78,6 +96,8 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
         lock (_gate)
         {
             _losses.Decided(record.Time);
+            foreach (var chart in SlicesOf(record.Request))
+                chart.Decided(record.Time);
             _health.Answered(TimeSpan.Zero, record.Level, record.Level == CascadeLevel.DefaultLevel, record.Time);
             _health.EventSeen(record.Time);
             _slo.Record(record.Level == CascadeLevel.ArmLevel, record.Time);
@@ -92,7 +112,10 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
     {
         lock (_gate)
         {
-            _losses.Lost(outcomeTime, Math.Max(0, -_definition.Worth(record.Request, record.Decision, label)));
+            var loss = Math.Max(0, -_definition.Worth(record.Request, record.Decision, label));
+            _losses.Lost(outcomeTime, loss);
+            foreach (var chart in SlicesOf(record.Request))
+                chart.Lost(outcomeTime, loss);
             _quality.Labelled(record.Id, label, outcomeTime);
         }
     }
@@ -105,17 +128,22 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
             _drift = new DriftMonitor(reference, new DriftOptions { Window = _definition.Monitor.Window, DriftedPsi = _definition.Monitor.DriftLimit });
             _health.ModelTrained(now);
             if (_lossesMeanSomethingFrom == DateTimeOffset.MaxValue)
-                _losses.BeginReference(_lossesMeanSomethingFrom = now);
+                BeginReference(_lossesMeanSomethingFrom = now);
         }
     }
 
     /// <summary>Looks at everything; to be called every hour.</summary>
     /// <returns>Why to retrain; null for no reason.</returns>
+    /// <remarks>Within an hour that was looked at before, it only says again what it said.</remarks>
     public string? Evaluate(DateTimeOffset now)
     {
         IReadOnlyList<AlertTransition> transitions;
         lock (_gate)
         {
+            var hour = now.UtcTicks / TimeSpan.TicksPerHour;
+            if (hour == _lookedAt)
+                return Reason();
+            _lookedAt = hour;
             var signals = Signals(now);
             transitions = _board.Evaluate(now, signals);
             foreach (var transition in transitions)
@@ -125,7 +153,36 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
         foreach (var transition in transitions)
             OnTransition(transition);
         lock (_gate)
-            return _board.Active.FirstOrDefault(a => a.Action == AlertAction.Retrain)?.Message;
+            return Reason();
+    }
+
+    private string? Reason() => _board.Active.FirstOrDefault(a => a.Action == AlertAction.Retrain)?.Message;
+
+    private void BeginReference(DateTimeOffset from)
+    {
+        _losses.BeginReference(from);
+        foreach (var chart in _slices.Values)
+            chart.BeginReference(from);
+    }
+
+    private IEnumerable<LossChart> SlicesOf(TRequest request)
+    {
+        foreach (var slice in _definition.Slices)
+        {
+            if (slice.Of(request) is not { } value)
+                continue;
+            var name = $"{slice.Name}={value}";
+            if (!_slices.TryGetValue(name, out var chart))
+            {
+                if (_slices.Count >= MostSlices)
+                    continue;
+                _slices.Add(name, chart = new LossChart(_start));
+                if (_lossesMeanSomethingFrom != DateTimeOffset.MaxValue)
+                    chart.BeginReference(_lossesMeanSomethingFrom);
+            }
+
+            yield return chart;
+        }
     }
 
     private SignalSet Signals(DateTimeOffset now)
@@ -146,7 +203,12 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
             return signals;
         var (factor, days) = now < _lossesMeanSomethingFrom ? (double.NaN, 0) : _losses.Read(now);
         signals.Set("loss.factor", factor, days);
-        Note("loss/factor over its reference", day, factor);
+        Note("loss/all", day, factor);
+        if (days > 0)
+            foreach (var (name, chart) in _slices)
+                signals.Set("loss.slice." + name, chart.ReadCount(now, SliceAlpha / _slices.Count), days);
+        if (signals.Values.Where(v => v.Key.StartsWith("loss.slice.", StringComparison.Ordinal) && v.Value.Value > 0).Select(v => v.Value.Value).DefaultIfEmpty(double.NaN).Max() is var worst)
+            Note("loss/worst slice", day, worst);
         if (_losses.ByDay is { Count: > 1 } byDay && day >= 1 && (int)day - 1 < byDay.Count)
             Note("quality/loss revealed per decision", day - 1, byDay[(int)day - 1]);
         var quality = _quality.Evaluate(now);
@@ -191,11 +253,17 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
             Severity = AlertSeverity.Critical,
             Action = AlertAction.Retrain,
         };
+        yield return new AlertRule("revealed-loss-slice", "loss.slice.*", Comparison.Above, 2)
+        {
+            ClearAt = 1.2,
+            Severity = AlertSeverity.Critical,
+            Action = AlertAction.Retrain,
+        };
         yield return new AlertRule("prediction-drift", "drift.psi.prediction", Comparison.Above, settings.DriftLimit) { ClearAt = settings.DriftLimit * 0.6, For = TimeSpan.FromHours(12), MinimumCount = 500, Action = AlertAction.Retrain };
         yield return new AlertRule("feature-drift", "drift.share", Comparison.Above, 0.3) { ClearAt = 0.2, For = TimeSpan.FromHours(12), MinimumCount = 500 };
         yield return new AlertRule("missing", "missing_delta.*", Comparison.Above, 0.2) { ClearAt = 0.1, MinimumCount = 200, Severity = AlertSeverity.Critical };
         yield return new AlertRule("unseen", "unseen.*", Comparison.Above, 0.2) { ClearAt = 0.1, MinimumCount = 200 };
-        yield return new AlertRule("fallback", "level.share." + CascadeLevel.DefaultLevel, Comparison.Above, 0.05) { ClearAt = 0.01, MinimumCount = 100, Severity = AlertSeverity.Critical };
+        yield return new AlertRule("fallback", "level.share." + CascadeLevel.DefaultLevel, Comparison.Above, 0.05) { ClearAt = 0.01, MinimumCount = 100, Severity = AlertSeverity.Critical, Action = AlertAction.RollBack };
         foreach (var burn in BurnRateRule.Workbook)
             yield return burn.ToAlertRule("model-answers");
     }

@@ -1,4 +1,5 @@
 using Bellwether.Numerics;
+using Bellwether.Numerics.Distributions;
 
 namespace Bellwether.Systems.Living;
 
@@ -42,6 +43,28 @@ internal sealed class LossChart(DateTimeOffset start)
         if (days < FewestDays)
             return (double.NaN, Math.Max(0, days));
         return (Math.Max(FactorOf(_losses, first, days, last, isCount: false), FactorOf(_counts, first, days, last, isCount: true)), days);
+    }
+
+    /// <summary>How many times its reference the number of losses in the last two whole days is: at most 1 while that may be chance, by the
+    /// exact Poisson test. For slices, where losses are few.</summary>
+    /// <param name="now">The end of the last whole day.</param>
+    /// <param name="alpha">The chance, in (0, 1), of taking chance for more.</param>
+    public double ReadCount(DateTimeOffset now, double alpha)
+    {
+        var last = DayOf(now) - 1;
+        var first = Math.Max(_from, last - GapDays - ReferenceDays + 1);
+        var days = last - GapDays - first + 1;
+        if (days < FewestDays)
+            return double.NaN;
+        double losses = 0, decisions = 0;
+        for (var day = first; day < first + days; day++)
+            (losses, decisions) = (losses + _counts[day], decisions + _decisions[day]);
+        var (seen, asked) = (_counts[last] + _counts[last - 1], _decisions[last] + _decisions[last - 1]);
+        if (decisions == 0 || asked == 0 || seen == 0)
+            return double.NaN;
+        // One loss more than there were guards against a reference that is empty by luck.
+        var expected = (losses + 1) / decisions * asked;
+        return Gamma.Cdf(expected, seen, 1) <= alpha ? seen / expected : Math.Min(1, seen / expected);
     }
 
     private double FactorOf(List<double> sums, int first, int days, int last, bool isCount)

@@ -6,8 +6,8 @@ internal static class Recovery
     private const int DaysBefore = 7, DaysInARow = 2;
     private const double ShareOfTheFall = 0.25;
 
-    /// <summary>The first day from the alert on after which the value lost to the oracle stays, for two days in a row, within a quarter of
-    /// the fall of its level in the week before the fault.</summary>
+    /// <summary>The first two days, after the alert and after the worst two days, on which the value lost to the oracle was back: within a
+    /// quarter of the fall (from the week before the fault to the worst two days) of its level before the fault.</summary>
     /// <param name="value">Value per day.</param>
     /// <param name="oracle">The oracle's value per day.</param>
     /// <param name="faultDay">The day of the fault.</param>
@@ -22,10 +22,13 @@ internal static class Recovery
         var alerted = Math.Min(value.Count, (int)Math.Ceiling(alertDay));
         if (alerted <= faultDay)
             return null;
-        var worst = Enumerable.Range(faultDay, alerted - faultDay).Average(Regret);
+        var (worst, worstDay) = (double.NegativeInfinity, faultDay);
+        for (var day = faultDay; day + DaysInARow <= value.Count; day++)
+            if (Enumerable.Range(day, DaysInARow).Average(Regret) is var level && level > worst)
+                (worst, worstDay) = (level, day);
         var limit = before + (ShareOfTheFall * Math.Max(0, worst - before));
-        for (var day = alerted; day + DaysInARow <= Math.Min(value.Count, oracle.Count); day++)
-            if (Enumerable.Range(day, DaysInARow).All(d => Regret(d) <= limit))
+        for (var day = Math.Max(alerted, worstDay); day + DaysInARow <= Math.Min(value.Count, oracle.Count); day++)
+            if (Enumerable.Range(day, DaysInARow).Average(Regret) <= limit)
                 return day + DaysInARow;
         return null;
     }

@@ -11,6 +11,7 @@ using Bellwether.Systems.Lifecycle;
 using Bellwether.Systems.Reports;
 using Bellwether.Systems.Simulation;
 using Bellwether.Systems.Training;
+using Bellwether.Worlds;
 
 namespace Bellwether.Systems.Living;
 
@@ -59,6 +60,9 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
     /// <summary>Every transition of every rollout.</summary>
     public List<RolloutReport> Rollouts { get; } = [];
 
+    /// <summary>When the system came back after a crash.</summary>
+    public List<DateTimeOffset> Restarts { get; } = [];
+
     /// <summary>The running system.</summary>
     public ServedSystem<TRequest, TDecision> Served => _served!;
 
@@ -72,16 +76,7 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
         await _shelf.PointAsync("first-rung", first.Version, "the first rung, from the first day", cancellationToken);
         await _shelf.PointAsync("production", first.Version, "the first rung, from the first day", cancellationToken);
         _production = first;
-        var composed = Composition.Of(_definition, _store, first, first, new PipelineTiming { Clock = _clock });
-        _served = await ServedSystem<TRequest, TDecision>.StartAsync(
-            composed with
-            {
-                Replay = true,
-                Pipeline = composed.Pipeline with { ShadowInline = true, Observers = [_monitor] },
-                ModelOf = version => _models.GetValueOrDefault(version),
-                OnRolloutStep = OnStepAsync,
-            },
-            cancellationToken);
+        await StartAsync(cancellationToken);
     }
 
     /// <summary>Lives until a time.</summary>
@@ -114,6 +109,35 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
             await _served.DisposeAsync();
     }
 
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var first = _models["v1"];
+        var composed = Composition.Of(_definition, _store, Slowed(_production!), first, new PipelineTiming { Clock = _clock });
+        _served = await ServedSystem<TRequest, TDecision>.StartAsync(
+            composed with
+            {
+                Replay = true,
+                Pipeline = composed.Pipeline with { ShadowInline = true, Observers = [_monitor] },
+                ModelOf = version => _models.TryGetValue(version, out var model) ? Slowed(model) : null,
+                OnRolloutStep = OnStepAsync,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The process dies and comes back: everything in memory is gone, the log has what it needs.</summary>
+    private async Task CrashAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await Served.DisposeAsync();
+        await StartAsync(cancellationToken);
+        Restarts.Add(now);
+        _environment.Progress.Say(FormattableString.Invariant($"day {(now - _world.Start).TotalDays:0.0}: crashed, and came back at place {Served.AppliedSequence} of the log"));
+    }
+
+    private ServedModel Slowed(ServedModel model) =>
+        _world.Faults.Any(f => f.Kind == FaultKind.SlowModel) && model.Version != "v1"
+            ? model with { Model = new SlowModel(model.Model, _clock, () => _world.Faults.Any(f => f.Kind == FaultKind.SlowModel && f.IsActive(_clock.Now - _world.Start))) }
+            : model;
+
     private async ValueTask DecideAsync(TRequest request, DateTimeOffset time, CancellationToken cancellationToken)
     {
         var answer = await Served.DecideAsync(request, cancellationToken);
@@ -123,17 +147,14 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
 
     private async Task TickAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (_world.Faults.Any(f => f.Kind == FaultKind.Crash && _world.Start + f.At <= now && _world.Start + f.At > now.AddHours(-1)))
+            await CrashAsync(now, cancellationToken);
         Served.AdvanceOutcomes();
         await Served.AdvanceRolloutAsync(cancellationToken);
         var wantsTraining = _monitor.Evaluate(now);
-        var settings = _definition.Monitor;
         if (Served.Rollout?.State == RolloutState.Running)
             return;
-        var since = now - _lastTraining;
-        var why = _trainings == 0 ? (now - _world.Start >= settings.FirstTraining ? "enough labels for a first model" : null)
-            : wantsTraining is not null && since >= settings.RetrainAtMostEvery ? wantsTraining
-            : settings.RetrainEvery is { } every && since >= every ? "by the calendar"
-            : null;
+        var why = TrainingCalendar.Why(_definition.Monitor, now, _world.Start, _lastTraining, _trainings, wantsTraining);
         if (why is not null)
             await TrainAsync(now, why, cancellationToken);
     }
@@ -142,33 +163,27 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
     {
         _lastTraining = now;
         _environment.Progress.Say(FormattableString.Invariant($"day {(now - _world.Start).TotalDays:0.0}: training, because {why}"));
-        var began = System.Diagnostics.Stopwatch.GetTimestamp();
         await Served.FlushAsync(cancellationToken);
-        var history = await LabelledHistory<TRequest, TDecision>.ReadAsync(_store, Composition.Facts(_definition), _definition, _ => { }, cancellationToken);
-        var table = TrainingRows.Build(history, _definition, now);
-        var seed = _options.Seed.Derive("training").Derive(_trainings);
-        TrainedLadder<TRequest> ladder;
+        Retrained<TRequest> retrained;
         try
         {
-            ladder = new Trainer<TRequest, TDecision>(_definition, _options.Threads, NoProgress.Instance).Climb(table, seed, hasRealTime: true, withRandomSplit: _trainings == 0, cancellationToken);
+            retrained = await new Retraining<TRequest, TDecision>(_definition, _store, _shelf, _options.Threads)
+                .TrainAsync(now, _options.Seed.Derive("training").Derive(_trainings), why, _production?.Version, withRandomSplit: _trainings == 0, cancellationToken);
         }
         catch (TrainingException e)
         {
-            _environment.Progress.Say($"not trained: {e.Message}");
+            _environment.Progress.Say($"  not trained: {e.Message}");
             return;
         }
 
         _trainings++;
-        Ladder = ladder;
-        _environment.Progress.Say(FormattableString.Invariant($"  {ladder.Rows.Rows} rows, {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s: {string.Join(", ", ladder.Rungs.Select(r => $"{r.Rung.Name} {r.Primary.Value:0.####}"))}; chosen: {ladder.ChosenRung.Rung.Name}"));
-        var kept = await LadderKeeping.KeepAsync(_shelf, ladder, _definition, history.Range, seed, why, _production?.Version, cancellationToken);
-        foreach (var version in kept)
+        _environment.Progress.Say($"  {retrained}");
+        Ladder = retrained.Ladder;
+        Versions = [.. retrained.Versions.Select(v => v.Version)];
+        foreach (var version in retrained.Versions)
             _models[version.Version] = version;
-        Versions = [.. kept.Select(v => v.Version)];
-        var chosen = kept[ladder.Chosen];
-        await _shelf.PointAsync("candidate", chosen.Version, why, cancellationToken);
-        _references[chosen.Version] = ReferenceProfile.Of(ladder.Test, ladder.ChosenRung.Scores);
-        await Served.StartRolloutAsync(chosen, cancellationToken: cancellationToken);
+        _references[retrained.Chosen.Version] = retrained.Reference;
+        await Served.StartRolloutAsync(Slowed(retrained.Chosen), cancellationToken: cancellationToken);
     }
 
     private async Task<ServedModel> KeepAsync(IModel model, VersionNotes notes, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Bellwether.Evaluation.Intervals;
 using Bellwether.Evaluation.Metrics;
 using Bellwether.Evaluation.Slices;
 using Bellwether.Evaluation.Thresholds;
+using Bellwether.Learning.Calibration;
 using Bellwether.Systems.Building;
 using Bellwether.Systems.Designs;
 using Bellwether.Systems.Reports;
@@ -64,7 +65,8 @@ internal static class ChosenModelReport
     /// rows, spread evenly. Empty for models that cannot say.</summary>
     public static IReadOnlyList<FigureReport> Importance<TRequest>(TrainedLadder<TRequest> ladder)
     {
-        if (ladder.ChosenRung.Judged is not IExplainingModel model || ladder.Test.Rows == 0)
+        var judged = ladder.ChosenRung.Judged is CalibratedModel calibrated ? calibrated.Model : ladder.ChosenRung.Judged;
+        if (judged is not IExplainingModel model || ladder.Test.Rows == 0)
             return [];
         var sums = new double[ladder.Test.Width];
         var (row, contributions) = (new double[ladder.Test.Width], new double[ladder.Test.Width]);
@@ -83,13 +85,17 @@ internal static class ChosenModelReport
             : [];
     }
 
-    /// <summary>The mean label of rows.</summary>
+    /// <summary>The weighted mean label of rows.</summary>
     public static double MeanLabel(Dataset rows)
     {
-        var sum = 0.0;
-        foreach (var label in rows.Labels)
-            sum += label;
-        return rows.Rows == 0 ? double.NaN : sum / rows.Rows;
+        double sum = 0, weights = 0;
+        for (var i = 0; i < rows.Rows; i++)
+        {
+            sum += rows.Weight(i) * rows.Labels[i];
+            weights += rows.Weight(i);
+        }
+
+        return weights > 0 ? sum / weights : double.NaN;
     }
 
     private static ScoredRows RowsOf<TRequest>(TrainedLadder<TRequest> ladder) => new(ladder.ChosenRung.Scores, ladder.Test.Labels, ladder.Test.Weights);
