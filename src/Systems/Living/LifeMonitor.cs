@@ -113,9 +113,10 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
         lock (_gate)
         {
             var loss = Math.Max(0, -_definition.Worth(record.Request, record.Decision, label));
-            _losses.Lost(outcomeTime, loss);
+            var unit = _definition.Unit(record.Request);
+            _losses.Lost(outcomeTime, loss, unit);
             foreach (var chart in SlicesOf(record.Request))
-                chart.Lost(outcomeTime, loss);
+                chart.Lost(outcomeTime, loss, unit);
             _quality.Labelled(record.Id, label, outcomeTime);
         }
     }
@@ -133,9 +134,9 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
     }
 
     /// <summary>Looks at everything; to be called every hour.</summary>
-    /// <returns>Why to retrain; null for no reason.</returns>
+    /// <returns>The latest open alert that asks for a training; null when there is none.</returns>
     /// <remarks>Within an hour that was looked at before, it only says again what it said.</remarks>
-    public string? Evaluate(DateTimeOffset now)
+    public Alert? Evaluate(DateTimeOffset now)
     {
         IReadOnlyList<AlertTransition> transitions;
         lock (_gate)
@@ -156,7 +157,7 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
             return Reason();
     }
 
-    private string? Reason() => _board.Active.FirstOrDefault(a => a.Action == AlertAction.Retrain)?.Message;
+    private Alert? Reason() => _board.Active.Where(a => a.Action == AlertAction.Retrain).MaxBy(a => a.Since);
 
     private void BeginReference(DateTimeOffset from)
     {

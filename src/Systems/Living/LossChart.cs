@@ -1,5 +1,6 @@
 using Bellwether.Numerics;
 using Bellwether.Numerics.Distributions;
+using Bellwether.Numerics.Hashing;
 
 namespace Bellwether.Systems.Living;
 
@@ -13,7 +14,8 @@ internal sealed class LossChart(DateTimeOffset start)
     private const int ReferenceDays = 10, FewestDays = 4, GapDays = 2;
     private const double Sigmas = 3;
     private readonly List<double> _losses = [], _counts = [], _decisions = [];
-    private int _from;
+    private readonly HashSet<ulong> _units = [];
+    private int _from, _unitsDay;
 
     /// <summary>Loss per decision of every day; NaN for days without decisions.</summary>
     public IReadOnlyList<double> ByDay => [.. _losses.Zip(_decisions, (loss, count) => count > 0 ? loss / count : double.NaN)];
@@ -21,12 +23,20 @@ internal sealed class LossChart(DateTimeOffset start)
     /// <summary>Counts a decision.</summary>
     public void Decided(DateTimeOffset time) => _decisions[DayOf(time)]++;
 
-    /// <summary>Adds a loss on the day it became known.</summary>
-    public void Lost(DateTimeOffset known, double loss)
+    /// <summary>Adds a loss on the day it became known. Of the losses of one unit on one day only the first counts as one: a stolen card
+    /// that was used ten times is one thing that happened, and the tests suppose that what they count is independent.</summary>
+    public void Lost(DateTimeOffset known, double loss, string unit)
     {
         var day = DayOf(known);
         _losses[day] += Require.NotNegative(loss);
-        _counts[day] += loss > 0 ? 1 : 0;
+        if (day != _unitsDay)
+        {
+            _unitsDay = day;
+            _units.Clear();
+        }
+
+        if (loss > 0 && _units.Add(StableHash.Of(unit)))
+            _counts[day]++;
     }
 
     /// <summary>Forgets the days before a time as a reference: something has changed on purpose.</summary>
