@@ -84,7 +84,7 @@ public sealed class RideEtaSystem : MlSystem<RideAsked, EtaPromise>
         system.Slice("length", p => p.RouteMiles switch { null => null, < 2 => "below 2 miles", < 5 => "2 to 5 miles", _ => "5 miles and more" });
         system.Slice("hour", p => p.Time.Hour switch { >= 7 and < 10 => "morning rush", >= 16 and < 20 => "evening rush", >= 22 or < 6 => "night", _ => "day" });
 
-        system.Monitor = new MonitorSettings { FirstTraining = TimeSpan.FromDays(10), RetrainAtMostEvery = TimeSpan.FromDays(3), LossFactor = 1.15 };
+        system.Monitor = new MonitorSettings { FirstTraining = TimeSpan.FromDays(10), RetrainEvery = TimeSpan.FromDays(14), RetrainAtMostEvery = TimeSpan.FromDays(3), TrainOn = TimeSpan.FromDays(28), LossFactor = 1.1 };
         system.World(new WorldBinding<CityWorld, RideRequest, double, RideOutcome, RideAsked, EtaPromise>
         {
             Create = settings => new CityWorld(new CityWorldOptions

@@ -76,7 +76,7 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
         system.Ladder(
             new Rung(FraudRules.Velocity),
             new Rung("logistic regression", new Calibrated(new LogisticRegression(), CalibrationMethod.Isotonic)),
-            new Rung("boosted trees", new Calibrated(new BoostedTrees { Trees = 300, LearningRate = 0.06, MaxLeaves = 15, MinChildWeight = 3, EarlyStoppingRounds = 30 }, CalibrationMethod.Platt)));
+            new Rung("boosted trees", new Calibrated(new BoostedTrees { Trees = 120, LearningRate = 0.1, MaxLeaves = 15, MinChildWeight = 3, EarlyStoppingRounds = 20 }, CalibrationMethod.Platt)));
         system.Decide("the action with the greatest expected worth: margin, chargeback, goodwill and review costs weighed by the probability of fraud and the amount",
             (p, risk) => new FraudDecision(s_costs.Best(p.Amount, risk), risk));
         system.Otherwise("approve up to $200, review above", p => new FraudDecision(p.Amount <= 200 ? FraudAction.Approve : FraudAction.Review));
@@ -91,7 +91,14 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
         system.Slice("channel", p => p.Online switch { true => "online", false => "in person", null => null });
         system.Slice("amount", p => p.Amount switch { < 20 => "below $20", < 100 => "$20 to $100", < 500 => "$100 to $500", _ => "$500 and more" });
 
-        system.Monitor = new MonitorSettings { FirstTraining = TimeSpan.FromDays(14), RetrainAtMostEvery = TimeSpan.FromDays(4) };
+        system.Monitor = new MonitorSettings
+        {
+            FirstTraining = TimeSpan.FromDays(14),
+            RetrainEvery = TimeSpan.FromDays(8),
+            RetrainAtMostEvery = TimeSpan.FromDays(3),
+            TrainOn = TimeSpan.FromDays(35),
+            LossFactor = 1.4,
+        };
         system.World(new WorldBinding<PaymentsWorld, Payment, PaymentAction, PaymentOutcome, CardPayment, FraudDecision>
         {
             Create = settings => new PaymentsWorld(new PaymentsWorldOptions

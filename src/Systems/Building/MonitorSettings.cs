@@ -14,6 +14,9 @@ public sealed record MonitorSettings
     /// <summary>The least time between two trainings.</summary>
     public TimeSpan RetrainAtMostEvery { get; init => field = Require.Positive(value); } = TimeSpan.FromDays(3);
 
+    /// <summary>How far back a training looks; null for all there is.</summary>
+    public TimeSpan? TrainOn { get; init; }
+
     /// <summary>The window of live data that is held against the reference.</summary>
     public TimeSpan Window { get; init => field = Require.Positive(value); } = TimeSpan.FromDays(1);
 

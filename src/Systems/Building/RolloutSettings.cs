@@ -6,10 +6,10 @@ namespace Bellwether.Systems.Building;
 public sealed record RolloutSettings
 {
     /// <summary>How long it scores in the shadow before it decides anything.</summary>
-    public TimeSpan Shadow { get; init => field = Require.Positive(value); } = TimeSpan.FromDays(1);
+    public TimeSpan Shadow { get; init => field = Require.Positive(value); } = TimeSpan.FromHours(12);
 
     /// <summary>The shares of requests of the canary steps, ascending, in (0, 1).</summary>
-    public IReadOnlyList<double> Canary { get; init; } = [0.05, 0.25, 0.5];
+    public IReadOnlyList<double> Canary { get; init; } = [0.1, 0.5];
 
     /// <summary>The least time of a canary step.</summary>
     public TimeSpan StepDuration { get; init => field = Require.Positive(value); } = TimeSpan.FromDays(1);

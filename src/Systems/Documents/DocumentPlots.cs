@@ -56,6 +56,7 @@ internal static class DocumentPlots
         ["business"] = "Value per day",
         ["quality"] = "Quality on delayed labels, by the day of the decision",
         ["drift"] = "Drift against the reference (PSI), the features that moved most",
+        ["loss"] = "What outcomes reveal, as a factor of its reference (1 and less may be chance)",
         ["labels"] = "Mean label per day",
     };
 }

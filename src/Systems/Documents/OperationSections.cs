@@ -62,6 +62,7 @@ internal static class OperationSections
 
         DesignDocument.Image(text, plots, "business.svg", "Net value per day");
         DesignDocument.Image(text, plots, "quality.svg", "Quality on delayed labels");
+        DesignDocument.Image(text, plots, "loss.svg", "Losses that outcomes reveal");
         DesignDocument.Image(text, plots, "drift.svg", "Drift");
         if (report.Faults.Count > 0)
         {

@@ -105,8 +105,7 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
             _drift = new DriftMonitor(reference, new DriftOptions { Window = _definition.Monitor.Window, DriftedPsi = _definition.Monitor.DriftLimit });
             _health.ModelTrained(now);
             if (_lossesMeanSomethingFrom == DateTimeOffset.MaxValue)
-                _lossesMeanSomethingFrom = now;
-            _losses.BeginReference(_lossesMeanSomethingFrom);
+                _losses.BeginReference(_lossesMeanSomethingFrom = now);
         }
     }
 
@@ -145,8 +144,9 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
 
         if (now.Hour != 0)
             return signals;
-        var (factor, days, live, mean) = now < _lossesMeanSomethingFrom ? (double.NaN, 0, double.NaN, double.NaN) : _losses.Read(now);
-        signals.Set("loss.factor", factor, days).Set("loss.live", live, days).Set("loss.reference", mean, days);
+        var (factor, days) = now < _lossesMeanSomethingFrom ? (double.NaN, 0) : _losses.Read(now);
+        signals.Set("loss.factor", factor, days);
+        Note("loss/factor over its reference", day, factor);
         if (_losses.ByDay is { Count: > 1 } byDay && day >= 1 && (int)day - 1 < byDay.Count)
             Note("quality/loss revealed per decision", day - 1, byDay[(int)day - 1]);
         var quality = _quality.Evaluate(now);

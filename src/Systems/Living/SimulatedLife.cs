@@ -142,6 +142,7 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
     {
         _lastTraining = now;
         _environment.Progress.Say(FormattableString.Invariant($"day {(now - _world.Start).TotalDays:0.0}: training, because {why}"));
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
         await Served.FlushAsync(cancellationToken);
         var history = await LabelledHistory<TRequest, TDecision>.ReadAsync(_store, Composition.Facts(_definition), _definition, _ => { }, cancellationToken);
         var table = TrainingRows.Build(history, _definition, now);
@@ -159,6 +160,7 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
 
         _trainings++;
         Ladder = ladder;
+        _environment.Progress.Say(FormattableString.Invariant($"  {ladder.Rows.Rows} rows, {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s: {string.Join(", ", ladder.Rungs.Select(r => $"{r.Rung.Name} {r.Primary.Value:0.####}"))}; chosen: {ladder.ChosenRung.Rung.Name}"));
         var kept = await LadderKeeping.KeepAsync(_shelf, ladder, _definition, history.Range, seed, why, _production?.Version, cancellationToken);
         foreach (var version in kept)
             _models[version.Version] = version;

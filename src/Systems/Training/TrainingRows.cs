@@ -29,6 +29,8 @@ internal static class TrainingRows
             if (!definition.Reveals(row.Decision))
                 continue;
             var age = now - row.Request.Time;
+            if (age > definition.Monitor.TrainOn)
+                continue;
             var known = history.LabelOf(row.Request.Id) is { } l && l.Time <= now ? l : ((double Label, DateTimeOffset Time)?)null;
             if (known is null && (definition.Timing.AbsentMeans is null || age < definition.Timing.LearnAfter))
                 continue;
