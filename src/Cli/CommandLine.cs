@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Data.Common;
 using Bellwether.Cli.Commands;
 using Bellwether.Cli.Terminal;
 using Bellwether.Data.Events;
 using Bellwether.Data.Formats;
+using Bellwether.Data.Importing;
 using Bellwether.Data.Models;
 using Bellwether.Data.Tables;
+using Bellwether.Features.Engine;
+using Bellwether.Registry;
 using Bellwether.Systems;
 using Bellwether.Systems.Lifecycle;
 
@@ -26,7 +30,8 @@ public static class CommandLine
         var parsed = Root(context).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var problem in parsed.Errors)
+            // "Required command was not provided" only repeats what "Unrecognized command" says better.
+            foreach (var problem in parsed.Errors.Skip(parsed.Errors.Count > 1 && parsed.UnmatchedTokens.Count > 0 ? 1 : 0))
                 await error.WriteLineAsync("bellwether: " + problem.Message).ConfigureAwait(false);
             await error.WriteLineAsync($"Try 'bellwether {string.Join(' ', Path(parsed))} --help'.".Replace("  ", " ", StringComparison.Ordinal)).ConfigureAwait(false);
             return ExitCode.Usage;
@@ -48,9 +53,17 @@ public static class CommandLine
             return ExitCode.Failed;
         }
         catch (Exception e) when (e is TableFileException or TrainingException or ModelFormatException or WorkspaceException
-            or EventStoreUnavailableException or EventStoreCorruptException or IOException or UnauthorizedAccessException)
+            or DataMappingException or SystemDefinitionException or RegistryCorruptException or RegistryFormatException or SnapshotException
+            or EventStoreUnavailableException or EventStoreCorruptException or DbException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync("bellwether: " + e.Message).ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+#pragma warning disable CA1031 // the last line of defence: whatever it is, the caller gets a message and an exit code
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await error.WriteLineAsync($"bellwether: this should not have happened; please report it with what follows. {e}").ConfigureAwait(false);
             return ExitCode.Failed;
         }
     }

@@ -45,12 +45,18 @@ internal static class DataCommand
             "column", "type", "missing", "distinct", "minimum", "mean", "maximum", "most frequent");
         foreach (var column in profile.Columns)
             table.Row(column.Name, column.Kind.ToString().ToLowerInvariant(), column.Rows == 0 ? "–" : FormattableString.Invariant($"{100.0 * column.Missing / column.Rows:0.##} %"),
-                Figures.Number(column.Distinct) + (column.DistinctIsExact ? "" : " ~"), Figures.Number(column.Minimum ?? double.NaN), Figures.Number(column.Mean ?? double.NaN),
-                Figures.Number(column.Maximum ?? double.NaN), string.Join(", ", column.TopValues.Take(2).Select(v => $"{v.Value} ({Figures.Number(v.Count)})")));
+                Figures.Number(column.Distinct) + (column.DistinctIsExact ? "" : " ~"), Edge(column, column.Minimum, t => t.Earliest), Figures.Number(column.Mean ?? double.NaN),
+                Edge(column, column.Maximum, t => t.Latest), string.Join(", ", column.TopValues.Take(2).Select(v => $"{Short(v.Value)} ({Figures.Number(v.Count)})")));
         context.Console().Write(table);
         foreach (var column in profile.Columns.Where(c => c.Times is not null))
-            context.Output.WriteLine($"{column.Name}: {column.Times}");
+            context.Output.WriteLine(FormattableString.Invariant(
+                $"{column.Name}: {column.Times!.Earliest.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {column.Times.Latest.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, a row every {Figures.Duration(column.Times.ExpectedCadence)}, largest gap {Figures.Duration(column.Times.LargestGap)} before row {column.Times.LargestGapRow}, {column.Times.OutOfOrder} rows out of order"));
     }
+
+    private static string Edge(ColumnProfile column, double? number, Func<TimeProfile, DateTimeOffset> time) =>
+        column.Times is { } times ? Figures.Time(time(times)) : Figures.Number(number ?? double.NaN);
+
+    private static string Short(string value) => value.Length <= 24 ? value : value[..23] + "…";
 
     /// <summary>Reports a share as one stage.</summary>
     internal sealed class Stage(IRunProgress progress, string stage) : IProgress<double>

@@ -29,10 +29,13 @@ internal static class DataExport
         var command = new Command("export", "Write stored events into a file, payload as JSON") { name, file, type, overwrite };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var system = context.Find(parsed.GetRequiredValue(name)).Design.Name;
+            var program = context.Find(parsed.GetRequiredValue(name)).Compile();
+            var system = program.Design.Name;
             var environment = SystemEnvironment.Of(context, parsed, system);
             await using var store = await SystemEnvironment.OpenSharedAsync(environment.Workspace.Events, cancellationToken).ConfigureAwait(false);
-            var query = new EventQuery { System = system, Types = parsed.GetValue(type) ?? [] };
+            var query = new EventQuery { System = system, Types = EventsCommand.TypesOf(program, parsed.GetValue(type)) };
+            if (File.Exists(parsed.GetRequiredValue(file)) && !parsed.GetValue(overwrite))
+                throw new CommandException($"{parsed.GetRequiredValue(file)} is there already. Choose another name, or give --overwrite.");
             var written = await new DuckDbTableFiles().WriteAsync(
                 parsed.GetRequiredValue(file), s_columns, RowsAsync(store, query, environment.Progress, cancellationToken), parsed.GetValue(overwrite), cancellationToken).ConfigureAwait(false);
             await context.Output.WriteLineAsync(parsed.GetValue(context.Json)

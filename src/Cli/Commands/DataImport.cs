@@ -19,7 +19,7 @@ internal static class DataImport
         var name = context.SystemName();
         var file = new Argument<string>("file") { Description = "CSV, TSV, JSON lines or Parquet; gzip allowed" };
         var type = new Option<string?>("--type") { Description = "The event type (default: the system's request)", HelpName = "TYPE" };
-        var map = new Option<string?>("--map") { Description = "How columns become fields, e.g. time=Time:s,amount=Amount", HelpName = "MAP" };
+        var map = MappingOption.Create();
         var skip = new Option<bool>("--skip-bad-rows") { Description = "Leave out rows that are no events, and count them, instead of stopping" };
         var command = new Command("import", "Append the rows of a file to a system's store; rows imported before are recognised by their id") { name, file, type, map, skip };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -31,7 +31,7 @@ internal static class DataImport
                 ?? throw new CommandException($"{program.Design.Name} has no event type '{wanted}'. There are: {string.Join(", ", contracts.Select(c => c.TypeName))}.", ExitCode.Usage);
             var environment = SystemEnvironment.Of(context, parsed, program.Design.Name);
             await using var importer = await EventImporter.OpenAsync(
-                new DuckDbTableFiles(), parsed.GetRequiredValue(file), contract, parsed.GetValue(map) is { } text ? DataMapping.Parse(text) : null,
+                new DuckDbTableFiles(), parsed.GetRequiredValue(file), contract, MappingOption.Read(parsed.GetValue(map)),
                 new ImportOptions { SkipRejected = parsed.GetValue(skip) }, cancellationToken).ConfigureAwait(false);
             environment.Progress.Say(importer.Mapping.ToString());
             environment.Workspace.BeginLive();
@@ -40,7 +40,7 @@ internal static class DataImport
             var (appended, duplicates, conflicts) = counts;
             await context.Output.WriteLineAsync(parsed.GetValue(context.Json)
                 ? ReportJson.Write(new { type = contract.TypeName, appended, duplicates, conflicts, rejected = importer.RejectedCount, mapping = importer.Mapping.ToString() })
-                : $"{Figures.Number(appended)} events of type {contract.TypeName} appended, {Figures.Number(duplicates)} were there already, {Figures.Number(conflicts)} conflict with others of the same id, {Figures.Number(importer.RejectedCount)} rows were no events").ConfigureAwait(false);
+                : $"{Figures.Number(appended)} events of type {contract.TypeName} appended, {Figures.Number(duplicates)} were there already, {Figures.Number(conflicts)} conflict with others of the same id, {Figures.Number(importer.RejectedCount)} rows were left out").ConfigureAwait(false);
             foreach (var row in importer.Rejected.Take(5))
                 await context.Error.WriteLineAsync($"row {row.Row}, column {row.Column}: {row.Reason}").ConfigureAwait(false);
             return conflicts > 0 ? ExitCode.Failed : ExitCode.Done;

@@ -20,7 +20,7 @@ internal static class DesignCommand
             var workspace = Workspace.Open(parsed.GetRequiredValue(context.Store), program.Design.Name);
             var report = File.Exists(workspace.Report) ? ReportJson.Read<RunReport>(File.ReadAllText(workspace.Report)) : null;
             var path = new DesignDocument(program.Design, program.Facts, report).WriteTo(parsed.GetValue(output) ?? workspace.Document);
-            context.Output.WriteLine(parsed.GetValue(context.Json) ? ReportJson.Write(new { document = path, measured = report is not null }) : path);
+            context.Output.WriteLine(parsed.GetValue(context.Json) ? ReportJson.Write(new { document = path, measured = report is not null }) : CommandContext.Shown(path));
             return ExitCode.Done;
         });
         return command;

@@ -11,7 +11,7 @@ internal static class EvaluateCommand
     public static Command Create(CommandContext context)
     {
         var name = context.SystemName();
-        var version = new Option<string>("--version-name", "--model") { Description = "A version or alias", DefaultValueFactory = _ => "production", HelpName = "VERSION" };
+        var version = new Option<string>("--model") { Description = "A version or alias of the registry", DefaultValueFactory = _ => "production", HelpName = "VERSION" };
         var command = new Command("evaluate", "Judge a registered version on the labelled decisions of the store") { name, version, context.Seed, context.Threads };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -4,12 +4,17 @@ using System.Text;
 using System.Text.Json;
 using Bellwether.Cli.Terminal;
 using Bellwether.Data.Events;
+using Bellwether.Monitoring.Alerts;
+using Bellwether.Serving.Decisions;
+using Bellwether.Systems;
 
 namespace Bellwether.Cli.Commands;
 
 /// <summary><c>bellwether events tail NAME</c>: the last stored events.</summary>
 internal static class EventsCommand
 {
+    private static readonly string[] s_ownTypes = [FactTypes.Decision, FactTypes.Rollout, EventStoreSink.EventType];
+
     public static Command Create(CommandContext context) => new("events", "Look at stored events") { Tail(context) };
 
     private static Command Tail(CommandContext context)
@@ -20,11 +25,12 @@ internal static class EventsCommand
         var command = new Command("tail", "Print the last events of a system") { name, lines, type };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var system = context.Find(parsed.GetRequiredValue(name)).Design.Name;
+            var program = context.Find(parsed.GetRequiredValue(name)).Compile();
+            var system = program.Design.Name;
             var environment = SystemEnvironment.Of(context, parsed, system);
             var wanted = Math.Max(1, parsed.GetValue(lines));
             await using var store = await SystemEnvironment.OpenSharedAsync(environment.Workspace.Events, cancellationToken).ConfigureAwait(false);
-            var last = await LastAsync(store, new EventQuery { System = system, Types = parsed.GetValue(type) ?? [] }, wanted, cancellationToken).ConfigureAwait(false);
+            var last = await LastAsync(store, new EventQuery { System = system, Types = TypesOf(program, parsed.GetValue(type)) }, wanted, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(context.Json))
                 await context.Output.WriteLineAsync(AsJson(last)).ConfigureAwait(false);
             else
@@ -33,6 +39,15 @@ internal static class EventsCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Types as they are written in the store; case does not matter to a person.</summary>
+    /// <exception cref="CommandException">The system knows no such type.</exception>
+    internal static string[] TypesOf(ISystemProgram program, string[]? typed)
+    {
+        string[] known = [program.Request.TypeName, .. program.Events.Select(e => e.TypeName), .. s_ownTypes];
+        return [.. (typed ?? []).Select(t => known.FirstOrDefault(k => string.Equals(k, t, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CommandException($"{program.Design.Name} has no event type '{t}'. There are: {string.Join(", ", known.Distinct(StringComparer.Ordinal))}.", ExitCode.Usage))];
     }
 
     /// <summary>Reads ever longer ends of the log until there are enough: types may be rare.</summary>

@@ -14,13 +14,16 @@ internal static class KeysCommand
     private static Command New(CommandContext context)
     {
         var (file, name) = (FileOption(), new Argument<string>("name") { Description = "Whose key it is" });
-        var role = new Option<ApiRole>("--role") { Description = "What it may do", DefaultValueFactory = _ => ApiRole.Predict };
+        var role = new Option<ApiRole>("--role") { Description = "What it may do", DefaultValueFactory = _ => ApiRole.Predict, HelpName = "predict|operate|admin" };
         var days = new Option<int?>("--days") { Description = "Days until it expires; never when not given", HelpName = "N" };
         var command = new Command("create", "Create a key; it is shown once and stored hashed") { name, file, role, days };
         command.SetAction(parsed =>
         {
             var expires = parsed.GetValue(days) is { } d ? TimeProvider.System.GetUtcNow().AddDays(d) : (DateTimeOffset?)null;
-            var key = new ApiKeys(parsed.GetRequiredValue(file), TimeProvider.System).Create(parsed.GetValue(role), parsed.GetRequiredValue(name), expires);
+            var keys = new ApiKeys(parsed.GetRequiredValue(file), TimeProvider.System);
+            if (keys.List().Any(k => k.Name == parsed.GetRequiredValue(name)))
+                throw new CommandException($"There is a key of '{parsed.GetRequiredValue(name)}' already, and it cannot be shown again. Revoke it first with 'bellwether keys revoke {parsed.GetRequiredValue(name)}', or choose another name.");
+            var key = keys.Create(parsed.GetValue(role), parsed.GetRequiredValue(name), expires);
             context.Output.WriteLine(parsed.GetValue(context.Json) ? ReportJson.Write(new { key, name = parsed.GetRequiredValue(name), role = parsed.GetValue(role).ToString() }) : key);
             return ExitCode.Done;
         });

@@ -35,7 +35,7 @@ internal static class ModelsCommand
             var table = Tables.New($"Models of {system}", "version", "aliases", "rung", metric + " [95 %]", "trained on", "because");
             foreach (var version in versions)
                 table.Row(version.Version, AliasesOf(version), version.Lineage.Options.GetValueOrDefault("rung", ""),
-                    version.Metrics.TryGetValue(metric, out var m) ? Figures.Interval(m.Value, m.Low ?? double.NaN, m.High ?? double.NaN) : "–",
+                    Shown(version, metric),
                     version.Lineage.FromTime is null ? "nothing" : $"{Figures.Time(version.Lineage.FromTime)} to {Figures.Time(version.Lineage.ToTime)}",
                     version.Tags.GetValueOrDefault("reason", ""));
             context.Console().Write(table);
@@ -60,20 +60,23 @@ internal static class ModelsCommand
 
     private static Command Diff(CommandContext context)
     {
-        var (name, before, after) = (context.SystemName(), new Argument<string>("before"), new Argument<string>("after"));
+        var (name, before, after) = (context.SystemName(), new Argument<string>("before") { Description = "A version or alias" }, new Argument<string>("after") { Description = "A version or alias" });
         var command = new Command("diff", "What differs between two versions: options, metrics, data") { name, before, after };
         command.SetAction(parsed =>
         {
             var (registry, system) = Open(context, parsed, parsed.GetRequiredValue(name));
-            var diff = registry.Diff(system, Find(registry, system, parsed.GetRequiredValue(before)).Version, Find(registry, system, parsed.GetRequiredValue(after)).Version);
+            var (a, b) = (Find(registry, system, parsed.GetRequiredValue(before)), Find(registry, system, parsed.GetRequiredValue(after)));
+            var diff = registry.Diff(system, a.Version, b.Version);
             if (parsed.GetValue(context.Json))
             {
                 context.Output.WriteLine(ReportJson.Write(diff));
                 return ExitCode.Done;
             }
 
-            var table = Tables.New($"{parsed.GetValue(before)} against {parsed.GetValue(after)}", "what", "before", "after");
-            foreach (var (group, differences) in new[] { ("option", diff.Options), ("metric", diff.Metrics), ("data", diff.Data), ("tag", diff.Tags), ("object", diff.Objects) })
+            var table = Tables.New($"{a.Version} against {b.Version}", "what", a.Version, b.Version);
+            foreach (var metric in diff.Metrics)
+                table.Row("metric " + metric.Name, Shown(a, metric.Name), Shown(b, metric.Name));
+            foreach (var (group, differences) in new[] { ("option", diff.Options), ("data", diff.Data), ("tag", diff.Tags), ("object", diff.Objects) })
                 foreach (var difference in differences)
                     table.Row($"{group} {difference.Name}", difference.Before ?? "–", difference.After ?? "–");
             context.Console().Write(table);
@@ -85,7 +88,7 @@ internal static class ModelsCommand
     private static Command Promote(CommandContext context)
     {
         var (name, version) = (context.SystemName(), Version("The version or alias to promote"));
-        var reason = new Option<string>("--reason") { Description = "Why, for the log", DefaultValueFactory = _ => "promoted by hand" };
+        var reason = new Option<string>("--reason") { Description = "Why, for the log", DefaultValueFactory = _ => "promoted by hand", HelpName = "TEXT" };
         var command = new Command("promote", "Point 'production' at a version; a running server takes it at its next start") { name, version, reason };
         command.SetAction((parsed, cancellationToken) => MoveAsync(
             context, parsed, parsed.GetRequiredValue(name), (registry, system) => Find(registry, system, parsed.GetRequiredValue(version)).Version, parsed.GetRequiredValue(reason), cancellationToken));
@@ -95,7 +98,7 @@ internal static class ModelsCommand
     private static Command Rollback(CommandContext context)
     {
         var name = context.SystemName();
-        var reason = new Option<string>("--reason") { Description = "Why, for the log", DefaultValueFactory = _ => "rolled back by hand" };
+        var reason = new Option<string>("--reason") { Description = "Why, for the log", DefaultValueFactory = _ => "rolled back by hand", HelpName = "TEXT" };
         var command = new Command("rollback", "Point 'production' back at the version before") { name, reason };
         command.SetAction((parsed, cancellationToken) => MoveAsync(
             context, parsed, parsed.GetRequiredValue(name), (registry, system) => registry.AliasLog(system).LastOrDefault(m => m.Alias == "production" && m.From is not null)?.From
@@ -115,6 +118,9 @@ internal static class ModelsCommand
         await context.Output.WriteLineAsync(parsed.GetValue(context.Json) ? ReportJson.Write(new { system, alias = "production", from, to, reason }) : $"production of {system}: {from ?? "nothing"} -> {to}").ConfigureAwait(false);
         return ExitCode.Done;
     }
+
+    private static string Shown(ModelVersion version, string metric) =>
+        version.Metrics.TryGetValue(metric, out var m) ? Figures.Interval(m.Value, m.Low ?? double.NaN, m.High ?? double.NaN) : "–";
 
     private static Argument<string> Version(string description) => new("version") { Description = description };
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bellwether.Cli.Terminal;
-using Bellwether.Data.Importing;
 using Bellwether.Systems.Reports;
 
 namespace Bellwether.Cli.Commands;
@@ -13,11 +12,7 @@ internal static class RunCommand
         var name = context.SystemName();
         var days = new Option<int>("--days") { Description = "Days to simulate", DefaultValueFactory = _ => 60, HelpName = "N" };
         var data = new Option<string?>("--data") { Description = "Run on this file of events instead of the simulated world (CSV, TSV, JSON lines, Parquet; gzip allowed)", HelpName = "FILE" };
-        var map = new Option<string?>("--map")
-        {
-            Description = "How columns become fields: a JSON file, or e.g. time=Time:s,amount=Amount,label=Class,signals=V*",
-            HelpName = "MAP",
-        };
+        var map = MappingOption.Create();
         var fresh = new Option<bool>("--fresh") { Description = "Move a live workspace aside instead of refusing to replace it" };
         var negatives = new Option<double>("--negative-weight")
         {
@@ -43,9 +38,12 @@ internal static class RunCommand
                 Faults = [.. (parsed.GetValue(faults) ?? []).Select(FaultText.Parse)],
             };
             var environment = SystemEnvironment.Of(context, parsed, program.Design.Name);
+            var mapping = MappingOption.Read(parsed.GetValue(map));
+            if (parsed.GetValue(data) is { } given && !File.Exists(given))
+                throw new CommandException($"There is no file {given}.");
             environment.Workspace.BeginSimulation(parsed.GetValue(fresh), environment.Clock);
             var report = parsed.GetValue(data) is { } file
-                ? await program.RunFileAsync(file, parsed.GetValue(map) is { } text ? DataMapping.Parse(text) : null, options, environment, cancellationToken).ConfigureAwait(false)
+                ? await program.RunFileAsync(file, mapping, options, environment, cancellationToken).ConfigureAwait(false)
                 : await program.SimulateAsync(options, environment, cancellationToken).ConfigureAwait(false);
             await File.WriteAllTextAsync(environment.Workspace.Report, ReportJson.Write(report), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(context.Json))

@@ -18,7 +18,7 @@ internal static class RunPrinter
         context.Output.WriteLine(FormattableString.Invariant($"{Figures.Number(report.Data.Events)} events, {Figures.Number(report.Decisions.Count)} decisions (p50 {Figures.Number(report.Decisions.P50Us)} µs, p99 {Figures.Number(report.Decisions.P99Us)} µs in process), {report.Seconds:F1} s, seed {report.Seed}, fingerprint {report.Fingerprint}"));
         if (report.Decisions.Audited > 0)
             context.Output.WriteLine($"Vectors derived again from the log: {Figures.Number(report.Decisions.Audited)}; different in any bit: {Figures.Number(report.Decisions.Mismatches)}");
-        context.Output.WriteLine($"Design document: {report.Document}");
+        context.Output.WriteLine($"Design document: {CommandContext.Shown(report.Document)}");
     }
 
     public static void PrintLadder(RunReport report, IAnsiConsole console)
@@ -28,7 +28,7 @@ internal static class RunPrinter
         var table = Tables.New("The ladder", "rung", report.Ladder[0].Metric + " [95 %]", "score p50/p99 µs", "fit", "size", "verdict", "chosen");
         foreach (var rung in report.Ladder)
             table.Row(rung.Model, Figures.Interval(rung.Value, rung.Low, rung.High), $"{Figures.Number(rung.P50Us)} / {Figures.Number(rung.P99Us)}",
-                Figures.Number(rung.TrainSeconds) + " s", Figures.Bytes(rung.Bytes), rung.Verdict, rung.Chosen ? "chosen" : "");
+                Figures.Duration(TimeSpan.FromSeconds(rung.TrainSeconds)), Figures.Bytes(rung.Bytes), rung.Verdict, rung.Chosen ? "chosen" : "");
         console.Write(table);
     }
 

@@ -10,6 +10,9 @@ namespace Bellwether.Cli.Terminal;
 /// <remarks>Results go to <see cref="Output"/>, progress and messages to <see cref="Error"/>.</remarks>
 public sealed class CommandContext(IReadOnlyList<MlSystem> systems, TextWriter output, TextWriter error, bool errorIsTerminal)
 {
+    /// <summary>The width of tables that go into a file or a pipe.</summary>
+    public const int PlainWidth = 160;
+
     /// <summary>Print one JSON object.</summary>
     public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object on stdout instead of tables", Recursive = true };
 
@@ -53,13 +56,26 @@ public sealed class CommandContext(IReadOnlyList<MlSystem> systems, TextWriter o
     /// <summary>Where a command's progress is drawn.</summary>
     public IRunProgress Progress() => new TerminalProgress(ErrorConsole(), quiet: false);
 
-    /// <summary>The console for tables on stdout.</summary>
-    public IAnsiConsole Console() => AnsiConsole.Create(new AnsiConsoleSettings
+    /// <summary>The console for tables on stdout: as wide as the terminal, or <see cref="PlainWidth"/> columns in a file or pipe.</summary>
+    public IAnsiConsole Console()
     {
-        Out = new AnsiConsoleOutput(output),
-        ColorSystem = System.Console.IsOutputRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        Ansi = System.Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-    });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            ColorSystem = System.Console.IsOutputRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = System.Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        });
+        if (System.Console.IsOutputRedirected)
+            console.Profile.Width = PlainWidth;
+        return console;
+    }
+
+    /// <summary>A path as a person would type it: relative where it lies below the current folder.</summary>
+    public static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
 
     /// <summary>The options of a run as typed.</summary>
     public RunOptions RunOptions(ParseResult parsed) => new() { Seed = new Seed(parsed.GetValue(Seed)), Threads = Math.Max(1, parsed.GetValue(Threads)) };

@@ -52,7 +52,7 @@ public sealed class TerminalProgress(IAnsiConsole console, bool quiet) : IRunPro
         if (fifths <= _fifths && _shown)
             return;
         (_fifths, _shown) = (fifths, true);
-        console.Profile.Out.Writer.WriteLine(FormattableString.Invariant($"{stage}: {share * 100:F0} % {detail} ({Left(share, elapsed)})"));
+        console.Profile.Out.Writer.WriteLine(FormattableString.Invariant($"{stage}: {share * 100:F0} %{(detail.Length > 0 ? ", " + detail : "")}, {(share >= 1 ? "took " : "")}{Left(share, elapsed)}"));
     }
 
     private void Draw(string stage, double share, string detail, TimeSpan elapsed)

@@ -132,10 +132,19 @@ public sealed class EventImporter : IAsyncDisposable
 
     private double? LabelOf(object value) => value switch
     {
+        // A file's "yes" and "no" may have been read as truth values already.
+        bool read when Mapping.Label!.Positive is { } word && TruthOf(word) is { } positive => read == positive ? 1 : 0,
         _ when Mapping.Label!.Positive is { } positive => Convert.ToString(value, CultureInfo.InvariantCulture)!.Trim() == positive ? 1 : 0,
         bool truth => truth ? 1 : 0,
         long whole => whole,
         double number => number,
+        _ => null,
+    };
+
+    private static bool? TruthOf(string word) => word.ToUpperInvariant() switch
+    {
+        "TRUE" or "T" or "YES" or "Y" or "1" => true,
+        "FALSE" or "F" or "NO" or "N" or "0" => false,
         _ => null,
     };
 

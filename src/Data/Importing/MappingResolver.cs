@@ -180,9 +180,14 @@ public sealed class MappingResolver
 
     private string Describe()
     {
-        var free = _columns.Where((_, i) => !_used.Contains(i)).Select(c => c.Name).ToList();
+        var free = _columns.Where((_, i) => !_used.Contains(i)).ToList();
         var missing = _contract.Fields.Where(f => f.Required && f.Name is not ("id" or "time") && !_mapping.Fields.ContainsKey(f.Name) && !_mapping.Constants.ContainsKey(f.Name) && ByName(f) < 0);
-        var suggestion = string.Join(",", missing.Select((f, i) => $"{f.Name}={(i < free.Count ? free[i] : "'constant'")}"));
+        var suggestion = string.Join(",", missing.Select(f =>
+        {
+            var fit = free.Find(c => f.Kind is not (FieldKind.Number or FieldKind.Integer) || IsNumeric(c));
+            free.RemoveAll(c => ReferenceEquals(c, fit));
+            return $"{f.Name}={fit?.Name ?? "'constant'"}";
+        }));
         return $"The file cannot become {_contract.TypeName} events: {string.Join("; ", _problems)}.\n"
             + $"Columns: {string.Join(", ", _columns.Select(c => $"{c.Name} ({c.Kind})"))}\n"
             + $"Fields: {string.Join(", ", _contract.Fields.Select(f => f.Name + (f.Required ? "" : "?")))}\n"

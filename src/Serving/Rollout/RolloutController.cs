@@ -109,10 +109,10 @@ public sealed class RolloutController
             _heldTold = true;
             return Record(now, stage, RolloutOutcome.Held, string.Create(
                 CultureInfo.InvariantCulture,
-                $"After {now - StageEntered:g} {stage.Name} has {decisions} of {stage.MinDecisions} decisions and {outcomes} of {stage.MinOutcomes} outcomes."), NumbersOf(evidence));
+                $"After {(now - StageEntered).TotalHours:0.#} h {stage.Name} has {decisions} of {stage.MinDecisions} decisions and {outcomes} of {stage.MinOutcomes} outcomes."), NumbersOf(evidence));
         }
 
-        var passed = string.Create(CultureInfo.InvariantCulture, $"{stage.Name} passed: {decisions} decisions and {outcomes} outcomes in {now - StageEntered:g}, no harm on {Plan.Guardrails.Count} guardrails.");
+        var passed = string.Create(CultureInfo.InvariantCulture, $"{stage.Name} passed: {decisions} decisions and {outcomes} outcomes in {(now - StageEntered).TotalHours:0.#} h, no harm on {Plan.Guardrails.Count} guardrails.");
         if (_stage == Plan.Stages.Count - 1)
             return End(now, RolloutState.Completed, RolloutOutcome.Completed, passed, NumbersOf(evidence));
         _stage++;

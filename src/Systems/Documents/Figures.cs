@@ -10,8 +10,9 @@ public static class Figures
     {
         0 => "0",
         >= 1_000 => value.ToString("N0", CultureInfo.InvariantCulture),
-        >= 10 => value.ToString("0.0", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString(value == Math.Truncate(value) ? "0" : "0.0", CultureInfo.InvariantCulture),
         >= 0.01 => value.ToString("0.####", CultureInfo.InvariantCulture),
+        >= 0.0001 => value.ToString("G3", CultureInfo.InvariantCulture),
         _ => value.ToString("0.##E0", CultureInfo.InvariantCulture),
     };
 

@@ -107,10 +107,17 @@ internal sealed record LadderClimb(
             {
                 IsWorse = against.Verdict == Verdict.Worse,
                 Verdict = against.Verdict == Verdict.Worse
-                    ? FormattableString.Invariant($"worse by {Math.Abs(against.Difference.Value):0.####} [{Math.Abs(against.Difference.Low):0.####}, {Math.Abs(against.Difference.High):0.####}]")
+                    ? WorseBy(against.Difference)
                     : "not distinguishable from the best",
             };
         })];
+    }
+
+    /// <summary>Written as a size, smaller bound first, whichever way the metric goes.</summary>
+    private static string WorseBy(Estimate difference)
+    {
+        var (a, b) = (Math.Abs(difference.Low), Math.Abs(difference.High));
+        return FormattableString.Invariant($"worse by {Math.Abs(difference.Value):0.####} [{Math.Min(a, b):0.####}, {Math.Max(a, b):0.####}]");
     }
 
     private int Best(IReadOnlyList<FittedRung> fitted)
