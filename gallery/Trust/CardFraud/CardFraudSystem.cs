@@ -128,9 +128,9 @@ public sealed class CardFraudSystem : MlSystem<CardPayment, FraudDecision>
         var card = system.Per("card", p => p.CardId);
         var merchant = system.Per("merchant", p => p.MerchantId);
         var device = system.Per("device", p => p.DeviceId);
-        var cardAtMerchant = system.Per("card at merchant", p => p.CardId is { } c && p.MerchantId is { } m ? c + "@" + m : null);
-        var cardOnDevice = system.Per("card on device", p => p.CardId is { } c && p.DeviceId is { } d ? c + "@" + d : null);
-        var cardInCategory = system.Per("card in category", p => p.CardId is { } c && p.MerchantCategory is { } k ? c + "@" + k : null);
+        var cardAtMerchant = system.Per("card at merchant", p => p.CardId, p => p.MerchantId);
+        var cardOnDevice = system.Per("card on device", p => p.CardId, p => p.DeviceId);
+        var cardInCategory = system.Per("card in category", p => p.CardId, p => p.MerchantCategory);
         var usual = card.Mean(p => p.Amount, month);
         var spread = card.Std(p => p.Amount, month);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bellwether.Data;
 using Bellwether.Data.Events;
+using Bellwether.Features.Engine;
 using Bellwether.Features.Windows;
 using Bellwether.Numerics;
 
@@ -105,9 +106,18 @@ public sealed class EventStream<TRequest, TEvent>
 
     /// <summary>The events of another type that belong to the same entity.</summary>
     /// <param name="key">Names the entity of the other event; null for none.</param>
+    /// <exception cref="ArgumentException">The entity has two keys.</exception>
     public EventStream<TRequest, TOther> On<TOther>(Func<TOther, string?> key)
         where TOther : class, IEvent =>
-        new(_set, _set.Stream(_definition.Entity, key));
+        new(_set, _set.Stream(_definition.Entity, new EntityKey<TOther>(key, null)));
+
+    /// <summary>The events of another type that belong to the same pair.</summary>
+    /// <param name="first">Names the first part of the pair in the other event; null for none.</param>
+    /// <param name="second">Names the second part; null for none.</param>
+    /// <exception cref="ArgumentException">The entity has one key.</exception>
+    public EventStream<TRequest, TOther> On<TOther>(Func<TOther, string?> first, Func<TOther, string?> second)
+        where TOther : class, IEvent =>
+        new(_set, _set.Stream(_definition.Entity, new EntityKey<TOther>(first, second)));
 
     private static Selector Of(Func<TEvent, double> value) => new(value, value);
 

@@ -14,7 +14,7 @@ public sealed class FeatureSetBuilder<TRequest>
 {
     private readonly List<(string Name, FeatureExpression<TRequest> Expression, string Description)> _features = [];
     private readonly List<StreamDefinition> _streams = [];
-    private readonly Dictionary<string, Func<TRequest, string?>> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EntityKey<TRequest>> _keys = new(StringComparer.Ordinal);
 
     /// <summary>The grid on which values are summed: steps of 9.5e-7 up to 2.1e9 by default.</summary>
     public FixedPointGrid Grid { get; init; } = new();
@@ -27,9 +27,20 @@ public sealed class FeatureSetBuilder<TRequest>
     /// <param name="name">E.g. <c>card</c>; with the same key again gives the same entity.</param>
     /// <param name="key">The entity's key in a request; null when it has none.</param>
     /// <exception cref="ArgumentException">The name is taken by an entity with another key.</exception>
-    public EventStream<TRequest, TRequest> Per(string name, Func<TRequest, string?> key)
+    public EventStream<TRequest, TRequest> Per(string name, Func<TRequest, string?> key) => Per(name, new EntityKey<TRequest>(key, null));
+
+    /// <summary>The requests of one kind of pair, such as a card at a merchant: all with the same two keys.</summary>
+    /// <remarks>Costs less than a key joined of two texts: nothing is joined, and texts cannot run into each other.</remarks>
+    /// <param name="name">E.g. <c>card at merchant</c>; with the same keys again gives the same entity.</param>
+    /// <param name="first">The first part of the entity's key in a request; null when there is none.</param>
+    /// <param name="second">The second part; null when there is none.</param>
+    /// <exception cref="ArgumentException">The name is taken by an entity with another key.</exception>
+    public EventStream<TRequest, TRequest> Per(string name, Func<TRequest, string?> first, Func<TRequest, string?> second) =>
+        Per(name, new EntityKey<TRequest>(first, second));
+
+    private EventStream<TRequest, TRequest> Per(string name, EntityKey<TRequest> key)
     {
-        if (!_keys.TryAdd(Require.NotBlank(name), key) && !SameCode.Equal(_keys[name], key))
+        if (!_keys.TryAdd(Require.NotBlank(name), key) && !(SameCode.Equal(_keys[name].First, key.First) && SameCode.Equal(_keys[name].Second, key.Second)))
             throw new ArgumentException($"An entity's name must stand for one key, but '{name}' was given two different ones.", nameof(name));
         return new EventStream<TRequest, TRequest>(this, Stream(name, key));
     }
@@ -90,10 +101,13 @@ public sealed class FeatureSetBuilder<TRequest>
     /// brackets, or uses a stream of another builder.</exception>
     public FeatureSet<TRequest> Build() => new(new PlanBuilder<TRequest>(_keys, _streams, Grid, Version).Build(_features));
 
-    internal StreamDefinition Stream<TEvent>(string entity, Func<TEvent, string?> key)
+    internal StreamDefinition Stream<TEvent>(string entity, EntityKey<TEvent> key)
         where TEvent : class, IEvent
     {
-        var known = _streams.Find(s => s.Entity == entity && s.EventType == typeof(TEvent) && SameCode.Equal(s.Key, key));
+        if (_keys.TryGetValue(entity, out var own) && own.Second is null != key.Second is null)
+            throw new ArgumentException(
+                $"'{entity}' must be named by {(own.Second is null ? "one key" : "two keys")} in every event, but {typeof(TEvent).Name} names it by {(own.Second is null ? "two" : "one")}.", nameof(key));
+        var known = _streams.Find(s => s.Entity == entity && s.EventType == typeof(TEvent) && s.IsKeyed(key.First, key.Second));
         if (known is null)
             _streams.Add(known = new StreamDefinition<TEvent>(entity, key));
         return known;

@@ -8,7 +8,7 @@ namespace Bellwether.Features.Definitions;
 /// <summary>Works out, for a list of features, what is kept per entity and in which order the numbers are made.</summary>
 internal sealed class PlanBuilder<TRequest>
 {
-    private readonly Dictionary<string, Func<TRequest, string?>> _keys;
+    private readonly Dictionary<string, EntityKey<TRequest>> _keys;
     private readonly List<StreamDefinition> _definitions;
     private readonly List<StreamPlanBuilder> _streams;
     private readonly FixedPointGrid _grid;
@@ -19,7 +19,7 @@ internal sealed class PlanBuilder<TRequest>
     private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal);
     private readonly List<int[]> _needs = [];
 
-    public PlanBuilder(Dictionary<string, Func<TRequest, string?>> keys, List<StreamDefinition> streams, FixedPointGrid grid, int version)
+    public PlanBuilder(Dictionary<string, EntityKey<TRequest>> keys, List<StreamDefinition> streams, FixedPointGrid grid, int version)
     {
         (_keys, _definitions, _grid, _version) = (keys, streams, grid, version);
         _streams = streams.ConvertAll(s => new StreamPlanBuilder(s));

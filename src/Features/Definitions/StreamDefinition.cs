@@ -4,7 +4,7 @@ using Bellwether.Features.Engine;
 namespace Bellwether.Features.Definitions;
 
 /// <summary>The events of one type that belong to one kind of entity.</summary>
-internal abstract class StreamDefinition(string entity, Type eventType, Delegate key)
+internal abstract class StreamDefinition(string entity, Type eventType, Delegate first, Delegate? second)
 {
     /// <summary>The kind of entity.</summary>
     public string Entity { get; } = entity;
@@ -12,15 +12,18 @@ internal abstract class StreamDefinition(string entity, Type eventType, Delegate
     /// <summary>The type of the events.</summary>
     public Type EventType { get; } = eventType;
 
-    /// <summary>Names the entity of an event.</summary>
-    public Delegate Key { get; } = key;
+    /// <summary>Whether the entity is named by two texts.</summary>
+    public bool IsPair => second is not null;
+
+    /// <summary>Whether these delegates name the entity.</summary>
+    public bool IsKeyed(Delegate byFirst, Delegate? bySecond) => SameCode.Equal(first, byFirst) && SameCode.Equal(second, bySecond);
 
     /// <summary>Reads these selectors from the events.</summary>
     public abstract StreamSource Source(IEnumerable<Selector> numbers, IEnumerable<Selector> names);
 }
 
 /// <summary>The events of type <typeparamref name="TEvent"/> that belong to one kind of entity.</summary>
-internal sealed class StreamDefinition<TEvent>(string entity, Func<TEvent, string?> key) : StreamDefinition(entity, typeof(TEvent), key)
+internal sealed class StreamDefinition<TEvent>(string entity, EntityKey<TEvent> key) : StreamDefinition(entity, typeof(TEvent), key.First, key.Second)
     where TEvent : class, IEvent
 {
     public override StreamSource Source(IEnumerable<Selector> numbers, IEnumerable<Selector> names) =>

@@ -60,6 +60,8 @@ internal sealed class StreamPlanBuilder(StreamDefinition definition)
     public ulong Fingerprint(ulong hash)
     {
         hash = StableHash.Of(definition.EventType.FullName, StableHash.Of(definition.Entity, hash));
+        if (definition.IsPair)
+            hash = StableHash.Of("pair", hash);
         foreach (var window in _windows)
             hash = StableHash.Of((ulong)window, hash);
         foreach (var halfLives in _halfLives)

@@ -6,4 +6,4 @@ namespace Bellwether.Features.Engine;
 /// <param name="Streams">Its streams.</param>
 /// <param name="Targets">All numbers read from its streams.</param>
 /// <param name="Memory">After this many microseconds without events an entity is as one never seen.</param>
-internal sealed record EntityPlan<TRequest>(string Name, Func<TRequest, string?> Key, StreamPlan[] Streams, int[] Targets, long Memory);
+internal sealed record EntityPlan<TRequest>(string Name, EntityKey<TRequest> Key, StreamPlan[] Streams, int[] Targets, long Memory);

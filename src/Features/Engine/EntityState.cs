@@ -6,10 +6,13 @@ namespace Bellwether.Features.Engine;
 /// <summary>All entities of one kind with their events. Not safe for concurrent use.</summary>
 internal sealed class EntityState
 {
+    private const int Unknown = -2;
+
     private readonly int _maxEntities;
     private readonly long _memory;
-    private string? _lastKey;
-    private ulong _lastHash;
+    private string? _first, _second;
+    private ulong _hash;
+    private int _slot = Unknown;
 
     public EntityState(StreamPlan[] plans, long memory, EngineOptions options, long lateness)
     {
@@ -32,26 +35,53 @@ internal sealed class EntityState
     public long Evicted { get; set; }
 
     /// <summary>The hash by which an entity is known.</summary>
-    public ulong HashOf(string key)
+    public static ulong HashOf(string first, string? second) => second is null ? StableHash.Of(first) : StableHash.Of(second, StableHash.Of(first));
+
+    /// <summary>Turns to an entity, and asks for the memory in which it is looked up.</summary>
+    /// <remarks>A request is usually computed and then applied: the same texts, which cannot have changed, are neither hashed nor looked up again.</remarks>
+    public void Aim(string first, string? second)
     {
-        // A request is usually computed and then applied: the same string, which cannot have changed.
-        if (!ReferenceEquals(key, _lastKey))
-            (_lastKey, _lastHash) = (key, StableHash.Of(key));
-        return _lastHash;
+        if (ReferenceEquals(first, _first) && ReferenceEquals(second, _second))
+            return;
+        (_first, _second, _hash, _slot) = (first, second, HashOf(first, second), Unknown);
+        Table.Prefetch(_hash);
     }
 
-    /// <summary>Reads all numbers of an entity.</summary>
-    public void Read(string key, long time, double[] values)
+    /// <summary>Looks the entity up and asks for the memory that says where its events lie.</summary>
+    public void Locate()
     {
-        var slot = Table.Find(HashOf(key));
+        if (_slot != Unknown)
+            return;
+        _slot = Table.Find(_hash);
+        if (_slot < 0)
+            return;
+        Table.PrefetchNeighbours(_slot);
         foreach (var stream in Streams)
-            stream.Read(slot, time, values);
+            stream.Prefetch(_slot);
     }
 
-    /// <summary>Adds an event to a stream of an entity, and forgets entities that are idle or too many.</summary>
-    public void Insert(int stream, string key, long time, double[] numbers, ulong[] names)
+    /// <summary>Asks for the memory of the events that windows are read from.</summary>
+    public void Approach()
     {
-        var slot = Table.Touch(HashOf(key), time);
+        if (_slot < 0)
+            return;
+        foreach (var stream in Streams)
+            stream.PrefetchRecords(_slot);
+    }
+
+    /// <summary>Reads all numbers of the entity turned to.</summary>
+    public void Read(long time, double[] values)
+    {
+        Locate();
+        foreach (var stream in Streams)
+            stream.Read(_slot, time, values);
+    }
+
+    /// <summary>Adds an event to a stream of the entity turned to, and forgets entities that are idle or too many.</summary>
+    public void Insert(int stream, long time, double[] numbers, ulong[] names)
+    {
+        Locate();
+        var slot = _slot = Table.Touch(_hash, _slot, time);
         Streams[stream].Insert(slot, time, numbers, names);
         // Two at most per event: enough to keep up with one new entity per event, and no single wild time can empty the table.
         for (var i = 0; i < 2; i++)
@@ -68,6 +98,8 @@ internal sealed class EntityState
         foreach (var stream in Streams)
             stream.Evict(slot);
         Table.Remove(slot);
+        if (slot == _slot)
+            _slot = Unknown;
         Evicted++;
     }
 }

@@ -27,6 +27,8 @@ public sealed class FeatureEngine<TRequest>
     private readonly Dictionary<Type, (int Entity, int Stream)[]> _routes = [];
     private Type? _lastType;
     private (int Entity, int Stream)[] _lastRoutes = _nowhere;
+    private readonly bool[] _present;
+    private TRequest? _computed;
     private readonly double[] _values;
     private readonly double[] _numbers;
     private readonly ulong[] _names;
@@ -36,6 +38,7 @@ public sealed class FeatureEngine<TRequest>
         (_plan, _options) = (plan, options);
         var lateness = UnixMicroseconds.Of(options.Lateness);
         _entities = Array.ConvertAll(plan.Entities, e => new EntityState(e.Streams, e.Memory, options, lateness));
+        _present = new bool[plan.Entities.Length];
         _values = new double[plan.Numbers];
         var layouts = plan.Entities.SelectMany(e => e.Streams).Select(s => s.Layout).ToArray();
         _numbers = new double[layouts.Select(l => l.Numbers.Length).Append(0).Max()];
@@ -80,15 +83,26 @@ public sealed class FeatureEngine<TRequest>
     {
         Require.SameLength(_plan.Outputs.Length, vector.Length, nameof(vector));
         var time = UnixMicroseconds.Of(request.Time);
+        // Memory far away is asked for in three rounds, so that the waits for all entities overlap.
+        for (var i = 0; i < _entities.Length; i++)
+            if (_present[i] = _plan.Entities[i].Key.TryRead(request, out var first, out var second))
+                _entities[i].Aim(first, second);
+        for (var i = 0; i < _entities.Length; i++)
+            if (_present[i])
+                _entities[i].Locate();
+        for (var i = 0; i < _entities.Length; i++)
+            if (_present[i])
+                _entities[i].Approach();
         for (var i = 0; i < _entities.Length; i++)
         {
-            var plan = _plan.Entities[i];
-            if (plan.Key(request) is { } key)
-                _entities[i].Read(key, time, _values);
+            if (_present[i])
+                _entities[i].Read(time, _values);
             else
-                foreach (var target in plan.Targets)
+                foreach (var target in _plan.Entities[i].Targets)
                     _values[target] = double.NaN;
         }
+
+        _computed = request;
 
         foreach (var (read, target) in _plan.Requests)
             _values[target] = read(request);
@@ -107,8 +121,8 @@ public sealed class FeatureEngine<TRequest>
             throw new ArgumentException($"feature must be one of the set's features, but there is no '{feature}'.", nameof(feature));
         var time = UnixMicroseconds.Of(request.Time);
         foreach (var (entity, stream, window) in _plan.Distincts[index])
-            if (_plan.Entities[entity].Key(request) is { } key
-                && !_entities[entity].Streams[stream].IsExact(_entities[entity].Table.Find(_entities[entity].HashOf(key)), time, window))
+            if (_plan.Entities[entity].Key.TryRead(request, out var first, out var second)
+                && !_entities[entity].Streams[stream].IsExact(_entities[entity].Table.Find(EntityState.HashOf(first, second)), time, window))
                 return false;
         return true;
     }
@@ -127,16 +141,19 @@ public sealed class FeatureEngine<TRequest>
         }
 
         var time = UnixMicroseconds.Of(value.Time);
+        if (!ReferenceEquals(value, _computed))
+            Approach(value, routes);
         foreach (var (entity, stream) in routes)
         {
             var plan = _plan.Entities[entity].Streams[stream];
-            if (plan.Source.Key(value) is not { } key)
+            if (!plan.Source.TryReadKey(value, out var first, out var second))
                 continue;
+            _entities[entity].Aim(first, second);
             plan.Source.Read(value, _numbers, _names);
             var channels = plan.Layout.Numbers.Length;
             for (var i = 0; i < channels; i++)
                 _numbers[i] = Clean(_numbers[i], plan.Layout.Grid);
-            _entities[entity].Insert(stream, key, time, _numbers, _names);
+            _entities[entity].Insert(stream, time, _numbers, _names);
         }
     }
 
@@ -172,6 +189,17 @@ public sealed class FeatureEngine<TRequest>
     private static ulong Fingerprint(FeaturePlan<TRequest> plan, EngineOptions options) =>
         StableHash.Of((ulong)UnixMicroseconds.Of(options.Lateness),
             StableHash.Of(((ulong)options.MaxEntities << 32) | (uint)options.ExactDistinctEvents, plan.Fingerprint));
+
+    private void Approach(IEvent value, (int Entity, int Stream)[] routes)
+    {
+        foreach (var (entity, stream) in routes)
+            if (_plan.Entities[entity].Streams[stream].Source.TryReadKey(value, out var first, out var second))
+                _entities[entity].Aim(first, second);
+        foreach (var (entity, _) in routes)
+            _entities[entity].Locate();
+        foreach (var (entity, _) in routes)
+            _entities[entity].Approach();
+    }
 
     private double Clean(double value, FixedPointGrid grid)
     {

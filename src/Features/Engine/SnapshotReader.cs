@@ -45,7 +45,7 @@ internal sealed class SnapshotReader
         for (var left = Int64(); left > 0; left--)
         {
             var key = unchecked((ulong)Int64());
-            var slot = state.Table.Touch(key, Int64());
+            var slot = state.Table.Touch(key, state.Table.Find(key), Int64());
             for (var i = 0; i < state.Streams.Length; i++)
                 Events(state.Streams[i], slot, state.Plans[i].Layout.Stride);
         }

@@ -9,19 +9,19 @@ internal abstract class StreamSource(Type eventType)
     /// <summary>The type of the events.</summary>
     public Type EventType { get; } = eventType;
 
-    /// <summary>The entity's key; null for an event that belongs to none.</summary>
-    public abstract string? Key(IEvent value);
+    /// <summary>Reads the entity's key; false for an event that belongs to none.</summary>
+    public abstract bool TryReadKey(IEvent value, out string first, out string? second);
 
     /// <summary>Writes the values: NaN for missing numbers, 0 for missing names.</summary>
     public abstract void Read(IEvent value, double[] numbers, ulong[] names);
 }
 
 /// <summary>Takes values from events of type <typeparamref name="TEvent"/>.</summary>
-internal sealed class StreamSource<TEvent>(Func<TEvent, string?> key, Func<TEvent, double>[] numbers, Func<TEvent, string?>[] names)
+internal sealed class StreamSource<TEvent>(EntityKey<TEvent> key, Func<TEvent, double>[] numbers, Func<TEvent, string?>[] names)
     : StreamSource(typeof(TEvent))
     where TEvent : class, IEvent
 {
-    public override string? Key(IEvent value) => key((TEvent)value);
+    public override bool TryReadKey(IEvent value, out string first, out string? second) => key.TryRead((TEvent)value, out first, out second);
 
     public override void Read(IEvent value, double[] into, ulong[] intoNames)
     {

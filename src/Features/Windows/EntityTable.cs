@@ -51,10 +51,28 @@ internal sealed class EntityTable
         }
     }
 
-    /// <summary>The slot of a key, new if need be, moved to the latest place.</summary>
-    public int Touch(ulong key, long time)
+    /// <summary>Asks for the memory in which a key is looked up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(ulong key) => Memory.Prefetch(_index, (int)key & (_index.Length - 1));
+
+    /// <summary>Asks for the entities that must be told when this one moves to the latest place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchNeighbours(int slot)
     {
-        var slot = Find(key);
+        ref var entity = ref _entities[slot];
+        if (entity.Older >= 0)
+            Memory.Prefetch(_entities, entity.Older);
+        if (entity.Newer >= 0)
+            Memory.Prefetch(_entities, entity.Newer);
+    }
+
+    /// <summary>Moves a key to the latest place.</summary>
+    /// <param name="key">The key's hash.</param>
+    /// <param name="slot">What <see cref="Find"/> gave for it; -1 makes it new.</param>
+    /// <param name="time">The time of its event.</param>
+    /// <returns>Its slot.</returns>
+    public int Touch(ulong key, int slot, long time)
+    {
         if (slot < 0)
         {
             slot = Add(key);

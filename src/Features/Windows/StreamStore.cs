@@ -48,6 +48,29 @@ internal sealed class StreamStore
         _reader.Read(_arena.Chunks[ring.Chunk], in ring, time, _hints.AsSpan(slot * windows, windows), values);
     }
 
+    /// <summary>Asks for the memory that says where an entity's events lie.</summary>
+    public void Prefetch(int slot)
+    {
+        if ((uint)slot >= (uint)_rings.Length)
+            return;
+        Memory.Prefetch(_rings, slot);
+        Memory.Prefetch(_hints, slot * _layout.Windows.Length);
+    }
+
+    /// <summary>Asks for the last event of an entity, and for those with which its windows began last time.</summary>
+    public void PrefetchRecords(int slot)
+    {
+        if ((uint)slot >= (uint)_rings.Length || _rings[slot].Class < 0)
+            return;
+        ref var ring = ref _rings[slot];
+        var words = _arena.Chunks[ring.Chunk];
+        Prefetch(words, ring.Offset + ((ring.End - 1) * _stride), (2 * _stride) - 1);
+        var windows = _layout.Windows.Length;
+        foreach (var hint in _hints.AsSpan(slot * windows, windows))
+            if (hint < ring.End - 1)
+                Prefetch(words, ring.Offset + ((Math.Max(hint, ring.Start) - 1) * _stride), _stride);
+    }
+
     /// <summary>Whether a count of distinct names is exact as of a time.</summary>
     public bool IsExact(int slot, long time, int window)
     {
@@ -134,6 +157,13 @@ internal sealed class StreamStore
 
     /// <summary>Works out the words that depend on where in its block a record lies.</summary>
     public void Restored(int slot) => DeriveExtremes(in _rings[slot]);
+
+    private static void Prefetch(long[] words, int from, int count)
+    {
+        for (var i = 0; i < count; i += 8)
+            Memory.Prefetch(words, from + i);
+        Memory.Prefetch(words, from + count);
+    }
 
     private void Open(ref Ring ring, int sizeClass)
     {

@@ -46,6 +46,9 @@ public sealed class SystemBuilder<TRequest, TDecision>
     /// <summary>The requests of one kind of entity, e.g. of one card.</summary>
     public EventStream<TRequest, TRequest> Per(string entity, Func<TRequest, string?> key) => _features.Per(entity, key);
 
+    /// <summary>The requests of one kind of pair, e.g. of one card at one merchant.</summary>
+    public EventStream<TRequest, TRequest> Per(string entity, Func<TRequest, string?> first, Func<TRequest, string?> second) => _features.Per(entity, first, second);
+
     /// <summary>Adds a feature.</summary>
     public void Feature(string name, FeatureExpression<TRequest> expression, string description = "") => _features.Add(name, expression, description);
 
