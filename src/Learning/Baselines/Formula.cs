@@ -1,5 +1,6 @@
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
+using Bellwether.Learning.Rows;
 using Bellwether.Numerics;
 
 namespace Bellwether.Learning.Baselines;
@@ -21,10 +22,11 @@ public sealed record Formula(string Name, double Intercept, params IReadOnlyList
     public double Least { get; init => field = Require.Finite(value); }
 
     /// <inheritdoc/>
-    /// <exception cref="TrainingException">A weight names a feature that the schema does not have.</exception>
+    /// <exception cref="TrainingException">A weight names a feature that the schema does not have, or a label is not finite.</exception>
     public IModel Fit(Dataset train, FitContext context)
     {
         context.CancellationToken.ThrowIfCancellationRequested();
+        TrainingRows.CheckLabels(train, ModelOutput.Value, Name);
         var weights = new double[train.Width];
         foreach (var (feature, weight) in Weights)
         {

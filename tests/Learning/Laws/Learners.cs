@@ -20,6 +20,7 @@ internal static class Learners
         ["constant"] = new Constant(),
         ["constant-probability"] = new Constant(ModelOutput.Probability),
         ["quantile"] = new QuantileConstant(),
+        ["formula"] = new Formula("three per unit", 5, [new("amount", 3), new("age", -0.5)]) { Least = -100 },
         ["group-mean"] = new GroupMean("country", "hour"),
         ["rules"] = Rules(calibrate: false),
         ["rules-calibrated"] = Rules(calibrate: true),
