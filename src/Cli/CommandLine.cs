@@ -5,6 +5,7 @@ using Bellwether.Data.Events;
 using Bellwether.Data.Formats;
 using Bellwether.Data.Models;
 using Bellwether.Data.Tables;
+using Bellwether.Registry;
 using Bellwether.Systems;
 using Bellwether.Systems.Lifecycle;
 
@@ -48,7 +49,8 @@ public static class CommandLine
             return ExitCode.Failed;
         }
         catch (Exception e) when (e is TableFileException or TrainingException or ModelFormatException or WorkspaceException
-            or EventStoreUnavailableException or EventStoreCorruptException or IOException or UnauthorizedAccessException)
+            or EventStoreUnavailableException or EventStoreCorruptException or RegistryCorruptException or RegistryFormatException
+            or DllNotFoundException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync("bellwether: " + e.Message).ConfigureAwait(false);
             return ExitCode.Failed;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bellwether.Cli.Terminal;
 using Bellwether.Data.Importing;
+using Bellwether.Storage.DuckDb.Events;
 using Bellwether.Systems.Reports;
 
 namespace Bellwether.Cli.Commands;
@@ -28,6 +29,7 @@ internal static class RunCommand
             var program = context.Find(parsed.GetRequiredValue(name)).Compile();
             var options = context.RunOptions(parsed) with { Days = Math.Max(1, parsed.GetValue(days)) };
             var environment = SystemEnvironment.Of(context, parsed, program.Design.Name);
+            DuckDbEventStore.RequireFree(environment.Workspace.Events);
             environment.Workspace.BeginSimulation(parsed.GetValue(fresh), environment.Clock);
             var report = parsed.GetValue(data) is { } file
                 ? await program.RunFileAsync(file, parsed.GetValue(map) is { } text ? DataMapping.Parse(text) : null, options, environment, cancellationToken).ConfigureAwait(false)
