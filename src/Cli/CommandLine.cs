@@ -54,7 +54,7 @@ public static class CommandLine
         }
         catch (Exception e) when (e is TableFileException or TrainingException or ModelFormatException or WorkspaceException
             or DataMappingException or SystemDefinitionException or RegistryCorruptException or RegistryFormatException or SnapshotException
-            or EventStoreUnavailableException or EventStoreCorruptException or DbException or IOException or UnauthorizedAccessException)
+            or EventStoreUnavailableException or EventStoreCorruptException or DbException or DllNotFoundException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync("bellwether: " + e.Message).ConfigureAwait(false);
             return ExitCode.Failed;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bellwether.Cli.Terminal;
+using Bellwether.Storage.DuckDb.Events;
 using Bellwether.Systems.Reports;
 
 namespace Bellwether.Cli.Commands;
@@ -41,6 +42,7 @@ internal static class RunCommand
             var mapping = MappingOption.Read(parsed.GetValue(map));
             if (parsed.GetValue(data) is { } given && !File.Exists(given))
                 throw new CommandException($"There is no file {given}.");
+            DuckDbEventStore.RequireFree(environment.Workspace.Events);
             environment.Workspace.BeginSimulation(parsed.GetValue(fresh), environment.Clock);
             var report = parsed.GetValue(data) is { } file
                 ? await program.RunFileAsync(file, mapping, options, environment, cancellationToken).ConfigureAwait(false)

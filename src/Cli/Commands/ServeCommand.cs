@@ -1,8 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using Bellwether.Cli.Terminal;
+using Bellwether.Data.Formats;
+using Bellwether.Registry;
 using Bellwether.Server;
 using Bellwether.Serving.Hosting;
+using Bellwether.Storage.DuckDb.Events;
+using Bellwether.Systems;
+using Bellwether.Systems.Lifecycle;
 
 namespace Bellwether.Cli.Commands;
 
@@ -25,8 +30,8 @@ internal static class ServeCommand
                 foreach (var name in parsed.GetRequiredValue(names).Distinct(StringComparer.Ordinal))
                 {
                     var program = context.Find(name).Compile();
-                    var environment = SystemEnvironment.Of(context, parsed, name);
-                    systems.Add(await program.ServeAsync(environment with { OpenStore = SystemEnvironment.OpenSharedAsync }, cancellationToken).ConfigureAwait(false));
+                    var environment = SystemEnvironment.Of(context, parsed, name) with { OpenStore = SystemEnvironment.OpenSharedAsync };
+                    systems.Add(await OpenAsync(program, environment, cancellationToken).ConfigureAwait(false));
                 }
 
                 var options = new ServerOptions
@@ -50,5 +55,24 @@ internal static class ServeCommand
             }
         });
         return command;
+    }
+
+    /// <summary>Opens a system. A damaged model is refused: which version decides is for its operators to say, not for a start to guess.</summary>
+    private static async Task<IServedSystem> OpenAsync(ISystemProgram program, RunEnvironment environment, CancellationToken cancellationToken)
+    {
+        // Before the workspace is marked as live: a run may be at work in it.
+        DuckDbEventStore.RequireFree(environment.Workspace.Events);
+        try
+        {
+            return await program.ServeAsync(environment, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RegistryCorruptException or ModelFormatException or KeyNotFoundException)
+        {
+            var name = program.Design.Name;
+            throw new CommandException(
+                $"A model of {name} cannot be loaded, and it is not served with another one unasked. {e.Message}\n"
+                + $"Restore the file, or choose another version: 'bellwether models list {name}' shows them, 'bellwether models rollback {name}' goes back "
+                + $"to the one before, 'bellwether models promote {name} first-rung' to the rules of the first day.");
+        }
     }
 }

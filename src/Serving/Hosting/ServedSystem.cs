@@ -249,7 +249,17 @@ public sealed class ServedSystem<TRequest, TDecision> : IServedSystem
         while (Volatile.Read(ref _working) > 0)
             await Task.Delay(2, cancellationToken);
         await _pipeline.FlushShadowsAsync(cancellationToken);
-        await _log.FlushAsync(cancellationToken);
+        try
+        {
+            await _log.FlushAsync(cancellationToken);
+        }
+        catch (EventStoreUnavailableException away)
+        {
+            throw new EventStoreUnavailableException(
+                $"{Name} stops while its event store is away: {_log.Backlog} decisions that were answered with \"durable\": false are not kept; everything acknowledged is. {away.Message}",
+                away.RetryAfter, away);
+        }
+
         await SaveSnapshotAsync(cancellationToken);
     }
 

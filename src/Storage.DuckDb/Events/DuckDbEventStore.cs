@@ -74,6 +74,16 @@ public sealed class DuckDbEventStore : IEventStore
         return Open(Path.GetFullPath(directory), options ?? new(), time ?? TimeProvider.System, null);
     }
 
+    /// <summary>Makes sure that no process has a store open: before its directory is moved or deleted.</summary>
+    /// <param name="directory">The store's own directory; nothing is done when there is none.</param>
+    /// <exception cref="IOException">A process has it open (the message names it).</exception>
+    public static void RequireFree(string directory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        if (Directory.Exists(directory))
+            StoreLock.Take(Path.GetFullPath(directory)).Dispose();
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An event that no store could keep (<see cref="EventIntake"/>).</exception>
     public async ValueTask<IReadOnlyList<AppendReceipt>> AppendAsync(IReadOnlyList<EventRecord> events, CancellationToken cancellationToken = default)

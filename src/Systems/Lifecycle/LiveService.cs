@@ -21,11 +21,11 @@ internal sealed class LiveService<TRequest, TDecision>(SystemDefinition<TRequest
     /// <summary>Starts: restores features and rollout from the log, and follows it.</summary>
     public async Task<IServedSystem> StartAsync(CancellationToken cancellationToken)
     {
-        environment.Workspace.BeginLive();
         var shelf = RegistryShelf.Open(environment.Workspace.Registry, definition.Design.Name, environment.Clock);
         var first = await FirstAsync(shelf, cancellationToken);
         var production = await shelf.FindAsync("production", cancellationToken) ?? first;
         var store = await environment.OpenStore(environment.Workspace.Events, cancellationToken);
+        environment.Workspace.BeginLive();
         var models = new Dictionary<string, ServedModel>(StringComparer.Ordinal) { [first.Version] = first, [production.Version] = production };
         if (await shelf.FindAsync("candidate", cancellationToken) is { } candidate)
             models[candidate.Version] = candidate;
