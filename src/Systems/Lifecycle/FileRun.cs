@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Bellwether.Data;
 using Bellwether.Data.Events;
 using Bellwether.Data.Importing;
 using Bellwether.Data.Models;
