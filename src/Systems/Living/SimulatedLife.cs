@@ -2,7 +2,6 @@ using Bellwether.Data.Events;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Monitoring.Drift;
-using Bellwether.Serving.Decisions;
 using Bellwether.Serving.Hosting;
 using Bellwether.Serving.Pipeline;
 using Bellwether.Serving.Rollout;
