@@ -22,7 +22,7 @@ public class DecideBenchmarks
     [Benchmark]
     public string Decision() => _scene.Decide();
 
-    /// <summary>As a server decides: three reasons by TreeSHAP with each decision.</summary>
+    /// <summary>As a server decides: three reasons asked for with each decision.</summary>
     [Benchmark]
     public string DecisionWithReasons() => _explaining.Decide();
 

@@ -17,7 +17,7 @@ internal static class DecideRun
         Measure("features", () => plain.Compute());
         Measure("features + trees + decision", () => plain.Preview());
         Measure("the same, and its log record written", () => plain.Decide());
-        Measure("the same with three reasons (TreeSHAP)", () => explaining.Decide());
+        Measure("the same, with three reasons asked for", () => explaining.Decide());
     }
 
     private static void Measure(string name, Action call)
