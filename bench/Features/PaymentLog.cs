@@ -11,24 +11,23 @@ internal static class PaymentLog
     /// <summary>Makes a log.</summary>
     /// <param name="count">How many events.</param>
     /// <param name="scale">How large the world is: 1 has 4,000 cards and 2,000 merchants.</param>
-    public static IEvent[] Make(int count, double scale)
+    /// <param name="truths">Takes the truth about each payment, in order.</param>
+    public static IEvent[] Make(int count, double scale, List<double>? truths = null)
     {
         var world = CardFraudParts.Definition.World!(new WorldSettings(new Seed(1), 3_650, scale));
-        var log = new IEvent[count];
-        for (var i = 0; i < count;)
+        var log = new List<IEvent>(count);
+        while (log.Count < count && world.Next(DateTimeOffset.MaxValue.AddDays(-2)) is { } step)
         {
-            if (world.Next(DateTimeOffset.MaxValue.AddDays(-2)) is not { } step)
-                break;
             if (step.Outcome is { } outcome)
-                log[i++] = outcome;
+                log.Add(outcome);
             if (step.Request is { } request)
             {
-                if (i < count)
-                    log[i++] = request;
+                log.Add(request);
+                truths?.Add(world.Truth());
                 world.Act(new FraudDecision(FraudAction.Approve));
             }
         }
 
-        return log;
+        return [.. log];
     }
 }

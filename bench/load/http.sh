@@ -2,17 +2,21 @@
 # Load on the HTTP server, by wrk (Debian's package), on the loopback.
 #
 #   bench/load/http.sh                     the server's own cost: bare Kestrel, /noop, a no-op decision, a validated one, one with a key
-#   bench/load/http.sh card-fraud          a real system: ./bellwether serve card-fraud, decisions with its durable log
+#   bench/load/http.sh card-fraud          a real system: ./bellwether serve card-fraud, decisions with its durable log, beside bare Kestrel
 #
 # SECONDS_EACH (15), CONNECTIONS (64), THREADS (1), PORT (18080), ROUNDS (2: rounds alternate, so that a busy machine is fair to
-# all), BODY (the request, %s for the id), SERVE (the command that serves; the port is appended).
+# all), BODY (the request, %s for the id), STORE (a workspace, such as one that `bellwether run` left with its trained model; by default
+# an empty one, whose first rung decides), SERVE (the command that serves; the port is appended).
 set -eu
 cd "$(dirname "$0")/../.."
 seconds=${SECONDS_EACH:-15}; connections=${CONNECTIONS:-64}; threads=${THREADS:-1}; port=${PORT:-18080}; rounds=${ROUNDS:-2}
 command -v wrk >/dev/null || { echo "wrk must be installed: apt-get install wrk" >&2; exit 2; }
 pid=
+scratch=
 stop() { [ -z "$pid" ] || { kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; pid=; }; }
-trap stop EXIT INT TERM
+clean() { stop; [ -z "$scratch" ] || rm -rf "$scratch"; }
+trap clean EXIT
+trap "exit 130" INT TERM
 
 # start PATH COMMAND...: runs a server and waits until PATH is answered.
 start() {
@@ -38,14 +42,21 @@ load() {
     "$(echo "$line" | awk -v ticks="$(($(cpu) - before))" -v hz="$(getconf CLK_TCK)" '{ printf "%.1f", ticks / hz * 1e6 / $2 }')"
 }
 
+dotnet build bench/load/Target -c Release -v q --nologo -p:RunAnalyzers=false >&2
+target=bench/load/Target/bin/Release/net10.0/Bellwether.LoadTarget
 if [ $# -gt 0 ]; then
-  start "/v1/systems/$1/decide" ${SERVE:-./bellwether serve "$1" --port} "$port"
-  load "$1" "/v1/systems/$1/decide"
+  start /noop "$target" bare "$port"
+  load "bare Kestrel" /noop
+  stop
+  scratch=$(mktemp -d)
+  SYSTEM=$1; export SYSTEM
+  start "/v1/systems/$1/decide" ${SERVE:-./bellwether serve "$1" --store "${STORE:-$scratch}" --port} "$port"
+  load "$1, durable" "/v1/systems/$1/decide"
+  # What the server itself saw: latencies of each stage, and nothing undurable.
+  curl -s "http://127.0.0.1:$port/v1/systems/$1" | head -c 3000 >&2; echo >&2
   exit
 fi
 
-dotnet build bench/load/Target -c Release -v q --nologo >&2
-target=bench/load/Target/bin/Release/net10.0/Bellwether.LoadTarget
 round=1
 while [ "$round" -le "$rounds" ]; do
   start /noop "$target" bare "$port"

@@ -32,6 +32,7 @@ public sealed record DuckDbEventStoreOptions
     /// <summary>The memory limit of DuckDB in MiB; 1,024.</summary>
     public int MemoryLimitMebibytes { get; init => field = Require.InRange(value, 64, int.MaxValue); } = 1024;
 
-    /// <summary>The worker threads of DuckDB; as many as there are processors.</summary>
-    public int Threads { get; init => field = Require.Positive(value); } = Environment.ProcessorCount;
+    /// <summary>The threads of DuckDB; a quarter of the processors, at least one: its work must not stand in the way of decisions. With a single
+    /// one nothing waits by spinning.</summary>
+    public int Threads { get; init => field = Require.Positive(value); } = Math.Max(1, Environment.ProcessorCount / 4);
 }

@@ -57,6 +57,7 @@ internal sealed class EventDrain : IAsyncDisposable
 
     private void Run()
     {
+        BackgroundThread.StandBack();
         while (true)
         {
             bool closing, asked;

@@ -6,6 +6,8 @@ namespace Bellwether.Storage.DuckDb.Events;
 /// <remarks>Safe for concurrent use. The database holds everything up to <see cref="Evicted"/>, the tail everything after it.</remarks>
 internal sealed class EventTail(long evicted, EventFilter filter, int recentEvents)
 {
+    private const int EvictAtOnce = 64;
+
     private readonly Lock _gate = new();
     private readonly List<StoredEvent> _events = [];
     private readonly Dictionary<EventKey, StoredEvent> _byKey = [];
@@ -84,6 +86,7 @@ internal sealed class EventTail(long evicted, EventFilter filter, int recentEven
     }
 
     /// <summary>The database now holds everything up to a sequence: the oldest of it leaves the memory and enters the filter.</summary>
+    /// <remarks>A little at a time, so that appends wait for the lock only briefly.</remarks>
     public void MarkDrained(long sequence)
     {
         lock (_gate)
@@ -91,7 +94,19 @@ internal sealed class EventTail(long evicted, EventFilter filter, int recentEven
             for (var i = _head + _drainedCount; i < _events.Count && _events[i].Sequence <= sequence; i++, _drainedCount++)
                 _undrainedBytes -= Weight(_events[i]);
             Interlocked.Exchange(ref _drained, Math.Max(_drained, sequence));
-            for (; _drainedCount > recentEvents; _drainedCount--, _head++)
+        }
+
+        while (Evict())
+        {
+            // Others may take the lock here.
+        }
+    }
+
+    private bool Evict()
+    {
+        lock (_gate)
+        {
+            for (var left = EvictAtOnce; left > 0 && _drainedCount > recentEvents; left--, _drainedCount--, _head++)
             {
                 var leaving = _events[_head];
                 var key = EventKey.Of(leaving.Event);
@@ -106,6 +121,8 @@ internal sealed class EventTail(long evicted, EventFilter filter, int recentEven
                 _events.RemoveRange(0, _head);
                 _head = 0;
             }
+
+            return _drainedCount > recentEvents;
         }
     }
 

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Every measurement of docs/benchmarks.md, with its exact command, as markdown. About five minutes on two quiet cores.
+#
+#   bench/run.sh                everything
+#   bench/run.sh replay http    only these: replay, decide, append, http, server, trees
+#
+# QUICK=1 halves the samples, for a look.
+set -eu
+cd "$(dirname "$0")/.."
+bench="dotnet bench/bin/Release/net10.0/Bellwether.Bench.dll"
+[ "${QUICK:-0}" = 1 ] && { events=300000; seconds=4; rows=200000; } || { events=1000000; seconds=10; rows=1000000; }
+wanted=${*:-replay decide append http server trees}
+
+dotnet build bench -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
+dotnet build src/Cli -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
+
+echo "$(date -u +%Y-%m-%d), $(nproc) cores, $(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GiB, .NET $(dotnet --version), load before: $(cut -d' ' -f1-3 /proc/loadavg)"
+# measured COMMAND...: prints the command, runs it, prints what it says.
+measured() { printf '\n`%s`\n\n' "$*"; "$@"; }
+
+for what in $wanted; do
+  printf '\n### %s (load %s)\n' "$what" "$(cut -d' ' -f1 /proc/loadavg)"
+  case $what in
+    replay) measured $bench replay "$events" 3 ;;
+    decide) measured $bench decide ;;
+    append) measured $bench --inProcess --filter '*AppendBenchmarks*' --artifacts "$(mktemp -d)" | grep -E '^(`|\|)' ;;
+    http) measured env SECONDS_EACH="$seconds" bench/load/http.sh card-fraud 2>/dev/null ;;
+    server) measured env SECONDS_EACH=5 ROUNDS=1 bench/load/http.sh 2>/dev/null ;;
+    trees) measured $bench trees --rows "$rows" --columns 28 --trees 30 --leaves 31 --threads 2 --runs 1 ;;
+    *) echo "unknown: $what" >&2; exit 2 ;;
+  esac
+done
+printf '\nload after: %s\n' "$(cut -d' ' -f1-3 /proc/loadavg)"
