@@ -132,10 +132,19 @@ public sealed class EventImporter : IAsyncDisposable
 
     private double? LabelOf(object value) => value switch
     {
+        bool truth when Mapping.Label!.Positive is { } word && TruthOf(word) is { } wanted => truth == wanted ? 1 : 0,
         _ when Mapping.Label!.Positive is { } positive => Convert.ToString(value, CultureInfo.InvariantCulture)!.Trim() == positive ? 1 : 0,
         bool truth => truth ? 1 : 0,
         long whole => whole,
         double number => number,
+        _ => null,
+    };
+
+    /// <summary>What a word says where the file's column was read as truth values; null when it is no such word.</summary>
+    private static bool? TruthOf(string word) => word.ToLowerInvariant() switch
+    {
+        "true" or "t" or "yes" or "y" or "1" => true,
+        "false" or "f" or "no" or "n" or "0" => false,
         _ => null,
     };
 
