@@ -10,6 +10,7 @@ public static class Figures
     {
         0 => "0",
         >= 1_000 => value.ToString("N0", CultureInfo.InvariantCulture),
+        >= 10 when value == Math.Floor(value) => value.ToString("0", CultureInfo.InvariantCulture),
         >= 10 => value.ToString("0.0", CultureInfo.InvariantCulture),
         >= 0.01 => value.ToString("0.####", CultureInfo.InvariantCulture),
         _ => value.ToString("0.##E0", CultureInfo.InvariantCulture),
