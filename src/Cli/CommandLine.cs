@@ -3,8 +3,10 @@ using Bellwether.Cli.Commands;
 using Bellwether.Cli.Terminal;
 using Bellwether.Data.Events;
 using Bellwether.Data.Formats;
+using Bellwether.Data.Importing;
 using Bellwether.Data.Models;
 using Bellwether.Data.Tables;
+using Bellwether.Registry;
 using Bellwether.Systems;
 using Bellwether.Systems.Lifecycle;
 
@@ -42,20 +44,26 @@ public static class CommandLine
             await error.WriteLineAsync("bellwether: " + e.Message).ConfigureAwait(false);
             return e.ExitCode;
         }
+        catch (FormatException e) when (e is not DataMappingException)
+        {
+            await error.WriteLineAsync("bellwether: " + e.Message).ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("bellwether: stopped; everything acknowledged until now is kept.").ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (Exception e) when (e is TableFileException or TrainingException or ModelFormatException or WorkspaceException
-            or EventStoreUnavailableException or EventStoreCorruptException or IOException or UnauthorizedAccessException)
+            or DataMappingException or RegistryCorruptException or RegistryFormatException or SystemDefinitionException or EventStoreUnavailableException or EventStoreCorruptException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync("bellwether: " + e.Message).ConfigureAwait(false);
             return ExitCode.Failed;
         }
     }
 
-    private static RootCommand Root(CommandContext context) => new("Takes a machine-learning system from its design document to a running, measured, monitored service.")
+    /// <summary>All commands; also what documents and tests are held against.</summary>
+    internal static RootCommand Root(CommandContext context) => new("Takes a machine-learning system from its design document to a running, measured, monitored service.")
     {
         context.Json,
         context.Store,
