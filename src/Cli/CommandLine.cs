@@ -47,6 +47,11 @@ public static class CommandLine
             await error.WriteLineAsync("bellwether: " + e.Message).ConfigureAwait(false);
             return e.ExitCode;
         }
+        catch (FormatException e) when (e is not DataMappingException)
+        {
+            await error.WriteLineAsync("bellwether: " + e.Message).ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("bellwether: stopped; everything acknowledged until now is kept.").ConfigureAwait(false);
@@ -68,7 +73,8 @@ public static class CommandLine
         }
     }
 
-    private static RootCommand Root(CommandContext context) => new("Takes a machine-learning system from its design document to a running, measured, monitored service.")
+    /// <summary>All commands; also what documents and tests are held against.</summary>
+    internal static RootCommand Root(CommandContext context) => new("Takes a machine-learning system from its design document to a running, measured, monitored service.")
     {
         context.Json,
         context.Store,

@@ -51,6 +51,26 @@ public sealed partial class SourceTests
         Assert.Empty(found);
     }
 
+    [Fact]
+    public void No_file_names_a_place_on_one_machine()
+    {
+        string[] patterns = ["*.cs", "*.csproj", "*.props", "*.targets", "*.json", "*.md", "*.py", "*.sh", "*.lua", "*.txt", "*.svg"];
+        var found = patterns.SelectMany(pattern => Repository.Files(pattern, "src", "gallery", "tests", "bench", "docs", "native"))
+            .Concat(Directory.EnumerateFiles(Repository.Root).Where(path => Path.GetFileName(path) != ".git"))
+            .SelectMany(path => File.ReadLines(path).Select((line, i) => (Path: Repository.Relative(path), Line: i + 1, Match: MachinePath().Match(line))))
+            .Where(line => line.Match.Success)
+            .Select(line => $"{line.Path}:{line.Line} names {line.Match.Value}");
+        Assert.Empty(found);
+    }
+
+    [Theory]
+    [InlineData("open(\"/wo" + "rk/data.csv\")", true)]
+    [InlineData("cd /ho" + "me/ada/bellwether", true)]
+    [InlineData(@"C:\Us" + @"ers\ada", true)]
+    [InlineData("/usr/lib/postgresql/15/bin/initdb", false)]
+    [InlineData("GET /v1/systems/home/root", false)]
+    public void A_place_on_one_machine_is_told_from_a_url(string line, bool isPlace) => Assert.Equal(isPlace, MachinePath().IsMatch(line));
+
     private static string ExpectedNamespace(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
@@ -64,6 +84,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
+
+    [GeneratedRegex(@"(?<![\w.\])}*-])/(?:work|home|root|Users|tmp)/\w+|\b[A-Z]:\\Users\\")]
+    private static partial Regex MachinePath();
 
     [GeneratedRegex("(Manager|Helper|Helpers|Utils|Util|Processor|Base|Impl|Common)$")]
     private static partial Regex VagueName();

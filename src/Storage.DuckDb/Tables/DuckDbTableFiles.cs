@@ -96,5 +96,11 @@ public sealed class DuckDbTableFiles : ITableFiles
             database.Dispose();
             throw source.Explain(e, []);
         }
+        catch (TableFileException)
+        {
+            connection.Dispose();
+            database.Dispose();
+            throw;
+        }
     }
 }

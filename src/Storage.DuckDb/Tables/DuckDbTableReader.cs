@@ -34,6 +34,7 @@ internal sealed class DuckDbTableReader : ITableReader
             }
 
         Columns = columns;
+        source.CheckSniffed(columns);
         if (source.Format == TableFormat.Parquet)
             _totalRows = (long)connection.Scalar($"SELECT count(*) FROM {reads}")!;
         _stream = connection.StreamChunks($"SELECT {string.Join(", ", selected)} FROM {reads}");

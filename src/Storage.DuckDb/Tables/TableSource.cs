@@ -81,6 +81,15 @@ internal sealed partial class TableSource
         }
     }
 
+    /// <summary>A single column whose name holds delimiters: a ragged row kept the sniffer from splitting the lines.</summary>
+    /// <exception cref="TableFileException">That is so; names the row.</exception>
+    public void CheckSniffed(IReadOnlyList<TableColumn> columns)
+    {
+        if (Format == TableFormat.Csv && _options.Delimiter is null && columns is [var only] && only.Name.AsSpan().ContainsAny(",;\t|")
+            && RaggedRow.Find(Path, null, _options.QuotesAreText) is { } row)
+            throw Ragged(row, null);
+    }
+
     /// <summary>What an error of DuckDB's means for the file.</summary>
     public TableFileException Explain(Exception error, IReadOnlyList<TableColumn> columns)
     {
@@ -112,7 +121,7 @@ internal sealed partial class TableSource
         return new TableFileException(Path, FirstLine(text), line, null, error);
     }
 
-    private TableFileException Ragged(RaggedRow row, Exception error) => new(Path, FormattableString.Invariant(
+    private TableFileException Ragged(RaggedRow row, Exception? error) => new(Path, FormattableString.Invariant(
         $"Every row must have {row.Expected} values, but this one has {row.Found}{(row.FirstMissing is null ? "" : $": the value of '{row.FirstMissing}' is the first one missing")}. Correct the row, or name the right delimiter or quoting."),
         row.Line > 0 ? row.Line : null, row.FirstMissing, error);
 

@@ -24,12 +24,13 @@ internal static class TrainingRows
         var builder = new DatasetBuilder(definition.Features.Schema);
         var requests = new List<TRequest>();
         var mature = new List<bool>();
+        var newest = history.Rows.Count > 0 ? history.Rows.Max(r => r.Request.Time) : now;
         foreach (var row in history.Rows)
         {
             if (!definition.Reveals(row.Decision))
                 continue;
             var age = now - row.Request.Time;
-            if (age > definition.Monitor.TrainOn)
+            if (newest - row.Request.Time > definition.Monitor.TrainOn)
                 continue;
             var known = history.LabelOf(row.Request.Id) is { } l && l.Time <= now ? l : ((double Label, DateTimeOffset Time)?)null;
             if (known is null && (definition.Timing.AbsentMeans is null || age < definition.Timing.LearnAfter))

@@ -76,6 +76,18 @@ public sealed class TableFileTests : IDisposable
         Assert.Contains("3 values, but this one has 2", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(200, 100)]
+    [InlineData(30_000, 12)]
+    public async Task A_ragged_row_near_the_beginning_is_named_too(int rows, int ragged)
+    {
+        var lines = Enumerable.Range(0, rows).Select(i => i == ragged ? "1,2" : $"{i},{i * 2},x").Prepend("a,b,c");
+        var error = await FailureOf("early.csv", string.Join('\n', lines));
+        Assert.Equal(ragged + 2, error.Line);
+        Assert.Equal("c", error.Column);
+    }
+
     [Fact]
     public async Task A_value_of_another_type_is_named_by_line_and_column()
     {
