@@ -24,9 +24,9 @@ public sealed class KilledServerTests(ITestOutputHelper output) : IDisposable
         for (var kill = 0; kill < kills; kill++)
         {
             await using var server = ServerProcess.Launch(_store);
-            if (kill % 6 == 4)
+            if (kill % 6 == 0)
             {
-                // While it comes up: it reads its log and its registry then.
+                // While it comes up: it makes its store and its registry then, or reads them.
                 await Task.Delay(TimeSpan.FromMilliseconds(100 + (1200 * random.NextDouble())));
                 await server.KillAsync();
                 continue;
@@ -54,7 +54,7 @@ public sealed class KilledServerTests(ITestOutputHelper output) : IDisposable
         await using var store = await DuckDbEventStore.OpenAsync(Path.Combine(_store, "card-fraud", "events"));
         var held = await ledger.CheckAsync(store);
         output.WriteLine($"{kills} kills; {ledger.Decided.Count} decisions and {ledger.Told.Count} outcomes acknowledged, none lost; {ledger.Deferred.Count} decisions said durable: false; "
-            + $"{held} events in the store; start {starts.Min(s => s.TotalSeconds):F2} to {starts.Max(s => s.TotalSeconds):F2} s, mean {starts.Average(s => s.TotalSeconds):F2} s");
+            + $"{held} events in the store; start {starts.Min(s => s.TotalSeconds):F2} to {starts.Max(s => s.TotalSeconds):F2} s, mean {starts.Average(s => s.TotalSeconds):F2} s, the last {starts[^1].TotalSeconds:F2} s");
     }
 
     /// <summary>Asks again for decisions that were acknowledged before the kills: each is answered as it was, and says that it is a repeat.</summary>
@@ -69,7 +69,7 @@ public sealed class KilledServerTests(ITestOutputHelper output) : IDisposable
             content.Headers.ContentType = new("application/json");
             using var response = await http.PostAsync(work.Path, content);
             using var again = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
-            Assert.True(again.RootElement.GetProperty("repeated").GetBoolean());
+            Assert.True(again.RootElement.TryGetProperty("repeated", out _), $"{id} was acknowledged, but is decided anew: {again.RootElement}");
             foreach (var property in new[] { "id", "decision", "level", "arm", "model", "score", "durable" })
                 Assert.True(JsonElement.DeepEquals(first.GetProperty(property), again.RootElement.GetProperty(property)), $"{property} of {id}: {first} and then {again.RootElement}");
             repeated++;
