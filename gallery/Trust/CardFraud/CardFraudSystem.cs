@@ -1,5 +1,4 @@
 using Bellwether.Data.Events;
-using Bellwether.Data.Models;
 using Bellwether.Learning.Calibration;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Trees;

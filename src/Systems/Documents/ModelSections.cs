@@ -48,8 +48,8 @@ internal static class ModelSections
         var table = new MarkdownTable("rung", report.Ladder[0].Metric, "random split", "one score p50 / p99", "fit", "size", "per million", "against the best", "chosen");
         foreach (var rung in report.Ladder)
             table.Row(rung.Model, Figures.Interval(rung.Value, rung.Low, rung.High), Figures.Number(rung.RandomSplitValue),
-                $"{Figures.Number(rung.P50Us)} / {Figures.Number(rung.P99Us)} µs", Figures.Number(rung.TrainSeconds) + " s", Figures.Bytes(rung.Bytes),
-                "$" + rung.DollarsPerMillion.ToString("0.0000", CultureInfo.InvariantCulture), rung.Verdict, rung.Chosen ? "**yes**" : "");
+                $"{Figures.Number(rung.P50Us)} / {Figures.Number(rung.P99Us)} µs", Figures.Duration(TimeSpan.FromSeconds(rung.TrainSeconds)), Figures.Bytes(rung.Bytes),
+                "$" + rung.DollarsPerMillion.ToString("0.######", CultureInfo.InvariantCulture), rung.Verdict, rung.Chosen ? "**yes**" : "");
         text.Append(table);
         DesignDocument.Image(text, plots, "ladder.svg", "The ladder");
         text.Append("\nOther figures on the same rows:\n\n");

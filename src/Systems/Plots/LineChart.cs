@@ -20,20 +20,21 @@ public sealed record LineChart(string Title, string XLabel, string YLabel)
     /// <summary>The chart as SVG.</summary>
     public string ToSvg()
     {
+        var top = Top + Legend().Max(place => place.Y);
         var canvas = new SvgCanvas(Width, Height, Title);
         var xs = Series.SelectMany(s => s.X).Concat(Marks.Select(m => m.X)).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
         var ys = Series.SelectMany(s => s.Y).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
         var x = new Axis(xs.Min(), xs.Max(), Left, Width - Right);
-        var y = new Axis(FromZero ? Math.Min(0, ys.Min()) : ys.Min(), ys.Max(), Height - Bottom, Top);
+        var y = new Axis(FromZero ? Math.Min(0, ys.Min()) : ys.Min(), ys.Max(), Height - Bottom, top);
         DrawAxes(canvas, x, y);
         for (var i = 0; i < Marks.Count; i++)
         {
             var place = x.Place(Marks[i].X);
-            canvas.Line(place, Top, place, Height - Bottom, "#999999", 1, "3 3");
-            canvas.Text(place + 3, Top + 10 + (i % 4 * 13), Marks[i].Label, size: 10, colour: "#666666");
+            canvas.Line(place, top, place, Height - Bottom, "#999999", 1, "3 3");
+            canvas.Text(place + 3, top + 10 + (i % 4 * 13), Marks[i].Label, size: 10, colour: "#666666");
         }
 
-        var legend = (double)Left;
+        var legend = Legend();
         for (var i = 0; i < Series.Count; i++)
         {
             var (series, colour) = (Series[i], SvgCanvas.Colours[i % SvgCanvas.Colours.Length]);
@@ -42,12 +43,26 @@ public sealed record LineChart(string Title, string XLabel, string YLabel)
                 for (var k = 0; k < series.X.Count; k++)
                     if (double.IsFinite(series.Y[k]))
                         canvas.Dot(x.Place(series.X[k]), y.Place(series.Y[k]), colour);
-            canvas.Line(legend, 44, legend + 18, 44, colour, 3, series.Dashed ? "6 4" : "");
-            canvas.Text(legend + 24, 48, series.Name);
-            legend += 40 + (series.Name.Length * 7.0);
+            var (at, row) = legend[i];
+            canvas.Line(at, 44 + row, at + 18, 44 + row, colour, 3, series.Dashed ? "6 4" : "");
+            canvas.Text(at + 24, 48 + row, series.Name);
         }
 
         return canvas.ToString();
+    }
+
+    /// <summary>Where the names of the series stand, from the left and below the first row; a name that would leave the chart begins a new row.</summary>
+    private List<(double X, double Y)> Legend()
+    {
+        var places = new List<(double X, double Y)> { (Left, 0) };
+        for (var i = 0; i + 1 < Series.Count; i++)
+        {
+            var next = places[i].X + 40 + (Series[i].Name.Length * 7.0);
+            var fits = next + 24 + (Series[i + 1].Name.Length * 7.0) <= Width - Right;
+            places.Add(fits ? (next, places[i].Y) : (Left, places[i].Y + 16));
+        }
+
+        return places;
     }
 
     private void DrawAxes(SvgCanvas canvas, Axis x, Axis y)

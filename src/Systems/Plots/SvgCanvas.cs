@@ -7,7 +7,7 @@ namespace Bellwether.Systems.Plots;
 /// <summary>Writes SVG: legible on light and dark pages, the same bytes for the same figures.</summary>
 internal sealed class SvgCanvas
 {
-    public static readonly string[] Colours = ["#3b7dd8", "#d9822b", "#2f9e6e", "#b0489a", "#8a6d3b", "#c0392b"];
+    public static readonly string[] Colours = ["#3b7dd8", "#d9822b", "#2f9e6e", "#b0489a", "#8a6d3b", "#c0392b", "#5f6caf", "#7a9a01", "#333333"];
     private readonly StringBuilder _svg = new();
 
     public SvgCanvas(int width, int height, string title)
