@@ -23,7 +23,7 @@ for what in $wanted; do
   case $what in
     replay) measured $bench replay "$events" 3 ;;
     decide) measured $bench decide ;;
-    append) measured $bench --inProcess --filter '*AppendBenchmarks*' --artifacts "$(mktemp -d)" | grep -E '^(`|\|)' ;;
+    append) measured $bench --job short --inProcess --filter '*AppendBenchmarks*' --artifacts "$(mktemp -d)" | grep -E '^(`|\|)' ;;
     http) measured env SECONDS_EACH="$seconds" bench/load/http.sh card-fraud 2>/dev/null ;;
     server) measured env SECONDS_EACH=5 ROUNDS=1 bench/load/http.sh 2>/dev/null ;;
     trees) measured $bench trees --rows "$rows" --columns 28 --trees 30 --leaves 31 --threads 2 --runs 1 ;;

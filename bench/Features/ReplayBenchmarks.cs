@@ -8,7 +8,6 @@ namespace Bellwether.Bench.Features;
 /// <summary>What do the card-fraud features of one payment cost, in a warm engine, and what does a snapshot of that engine cost? The rates of
 /// a whole replay are measured by <c>replay</c>.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class ReplayBenchmarks
 {
     private const int Warm = 200_000, Ahead = 4_096;

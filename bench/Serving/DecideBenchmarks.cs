@@ -4,7 +4,6 @@ namespace Bellwether.Bench.Serving;
 
 /// <summary>What does a decision of the card-fraud system cost without a disk and without a network, and which part costs what?</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class DecideBenchmarks
 {
     private DecideScene _scene = null!;

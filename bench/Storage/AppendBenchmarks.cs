@@ -8,7 +8,6 @@ namespace Bellwether.Bench.Storage;
 /// <summary>What does a durable append to the embedded store cost? Payloads of 900 bytes, as a decision's; the store in the temporary folder,
 /// so its disk's sync is in the figure.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class AppendBenchmarks
 {
     private static readonly byte[] s_payload = Encoding.UTF8.GetBytes("{\"note\":\"" + new string('x', 889) + "\"}");
