@@ -2,7 +2,6 @@ using Bellwether.Data.Events;
 using Bellwether.Data.Models;
 using Bellwether.Monitoring.Drift;
 using Bellwether.Numerics.Random;
-using Bellwether.Serving.Hosting;
 using Bellwether.Systems.Building;
 using Bellwether.Systems.Lifecycle;
 using Bellwether.Systems.Living;
