@@ -1,4 +1,3 @@
-using Bellwether.Data.Events;
 using Bellwether.Features.Engine;
 using Bellwether.Gallery.Trust.CardFraud;
 using BenchmarkDotNet.Attributes;

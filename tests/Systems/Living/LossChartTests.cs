@@ -16,7 +16,7 @@ public sealed class LossChartTests
             for (var i = 0; i < 1000; i++)
                 chart.Decided(s_start.AddDays(day).AddSeconds(80 * i));
             for (var i = 0; i < 10; i++)
-                chart.Lost(s_start.AddDays(day).AddHours(2 * i), lossOfADay(day) / 10);
+                chart.Lost(s_start.AddDays(day).AddHours(2 * i), lossOfADay(day) / 10, $"unit {i}");
         }
 
         return chart;
@@ -56,5 +56,20 @@ public sealed class LossChartTests
         Assert.False(double.IsNaN(chart.Read(s_start.AddDays(20)).Factor));
         chart.BeginReference(s_start.AddDays(17));
         Assert.True(double.IsNaN(chart.Read(s_start.AddDays(20)).Factor));
+    }
+
+    [Fact]
+    public void Many_losses_of_one_unit_on_a_day_are_one_thing_that_happened()
+    {
+        var clustered = Life(20, Wobble);
+        var spread = Life(20, Wobble);
+        for (var i = 0; i < 40; i++)
+        {
+            clustered.Lost(s_start.AddDays(19).AddHours(23), 1, "one stolen card");
+            spread.Lost(s_start.AddDays(19).AddHours(23), 1, $"card {i}");
+        }
+
+        Assert.InRange(clustered.ReadCount(s_start.AddDays(20), 1e-4), 0.5, 1.1);
+        Assert.InRange(spread.ReadCount(s_start.AddDays(20), 1e-4), 2.5, 3.5);
     }
 }
