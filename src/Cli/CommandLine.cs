@@ -31,7 +31,7 @@ public static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             // "Required command was not provided" only repeats what "Unrecognized command" says better.
-            foreach (var problem in parsed.Errors.Skip(parsed.Errors.Count > 1 && parsed.UnmatchedTokens.Count > 0 ? 1 : 0))
+            foreach (var problem in parsed.Errors.Where(e => parsed.Errors.Count == 1 || !e.Message.StartsWith("Required command", StringComparison.Ordinal)))
                 await error.WriteLineAsync("bellwether: " + problem.Message).ConfigureAwait(false);
             await error.WriteLineAsync($"Try 'bellwether {string.Join(' ', Path(parsed))} --help'.".Replace("  ", " ", StringComparison.Ordinal)).ConfigureAwait(false);
             return ExitCode.Usage;

@@ -76,7 +76,7 @@ public sealed class RunTests(TinyRun run) : IClassFixture<TinyRun>
     public async Task A_mapping_that_cannot_be_read_is_a_usage_error()
     {
         var answer = (await Typed.RunAsync("run", "tiny", "--data", run.Data, "--map", "nonsense", "--store", run.PathOf("bad-map"))).MustBe(ExitCode.Usage);
-        Assert.Contains("but is 'nonsense'", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("but 'nonsense' is neither", answer.Error, StringComparison.Ordinal);
         Assert.Empty(answer.Output);
     }
 

@@ -271,12 +271,17 @@ public sealed class ModelRegistryTests : IDisposable
     {
         Skip.IfNot(File.Exists("/usr/bin/flock"), "flock is not installed");
         var registry = Registry;
-        var held = Path.Combine(_directory.Path, "tmp", "held");
-        using var other = Process.Start("/usr/bin/flock", ["-x", Path.Combine(_directory.Path, "lock"), "sh", "-c", $"touch {held}; sleep 0.7; rm {held}"]);
+        await registry.PutAsync(Some.Bytes(0));
+        var (held, go) = (Path.Combine(_directory.Path, "tmp", "held"), Path.Combine(_directory.Path, "tmp", "go"));
+        using var other = Process.Start("/usr/bin/flock", ["-x", Path.Combine(_directory.Path, "lock"), "sh", "-c", $"touch {held}; while [ ! -e {go} ]; do sleep 0.02; done; rm {held} {go}"]);
         while (!File.Exists(held) && !other.HasExited)
             await Task.Delay(5);
         Assert.True(File.Exists(held));
-        await registry.PutAsync(Some.Bytes(1));
+        var put = Task.Run(() => registry.PutAsync(Some.Bytes(1)));
+        await Task.Delay(300);
+        Assert.False(put.IsCompleted);
+        await File.WriteAllTextAsync(go, "");
+        await put;
         Assert.False(File.Exists(held));
         await other.WaitForExitAsync();
     }

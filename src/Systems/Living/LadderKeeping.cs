@@ -29,7 +29,7 @@ internal static class LadderKeeping
                 Rows = ladder.Rows.Rows,
                 Figures = LadderReports.Figures(rung, definition.Design.PrimaryMetric, ladder.Test.Rows),
                 Recipe = rung.Rung.Learner.ToString() ?? "",
-                Reference = isChosen ? ReferenceProfile.Of(ladder.Test, rung.Scores).ToJson() : null,
+                Reference = isChosen ? ReferenceProfile.Of(ladder.Test, rung.Scores).ToJson() : (ReadOnlyMemory<byte>?)null,
                 Parent = parent,
                 Reason = isChosen ? why + "; chosen, and fitted again on all rows" : why,
             }, cancellationToken));

@@ -62,7 +62,8 @@ internal sealed class RegistryShelf : IModelShelf
 
     /// <summary>The reference that was kept with a version; null when there is none.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReferenceOfAsync(string name, CancellationToken cancellationToken) =>
-        _registry.Find(_system, name)?.Objects.TryGetValue("reference", out var hash) == true ? await _registry.GetAsync(hash, cancellationToken) : null;
+        // The cast matters: without it, null becomes an empty memory.
+        _registry.Find(_system, name)?.Objects.TryGetValue("reference", out var hash) == true ? await _registry.GetAsync(hash, cancellationToken) : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>The bytes of every version's model, in order.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> AllBytesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
