@@ -44,7 +44,7 @@ public sealed class AfterARunTests
         var production = registry.Aliases("ride-eta")["production"];
         await using (var served = await program.ServeAsync(environment))
         {
-            var request = """{"id":"asked-by-hand","time":"2031-01-01T08:00:00Z","routeMiles":3,"freeFlowSeconds":600}""";
+            var request = $$"""{"id":"asked-by-hand","time":"{{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}}","routeMiles":3,"freeFlowSeconds":600}""";
             var answer = await served.DecideAsync(Encoding.UTF8.GetBytes(request));
             var body = JsonDocument.Parse(answer.Body).RootElement;
             Assert.Equal("asked-by-hand", body.GetProperty("id").GetString());
