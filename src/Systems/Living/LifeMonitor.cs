@@ -166,8 +166,12 @@ internal sealed class LifeMonitor<TRequest, TDecision> : IDecisionObserver<TRequ
             chart.BeginReference(from);
     }
 
+    /// <summary>The charts of a request's slices; none where every outcome costs something: then counts say how often a slice was asked for,
+    /// not how often it went wrong.</summary>
     private IEnumerable<LossChart> SlicesOf(TRequest request)
     {
+        if (_definition.Timing.AbsentMeans is null)
+            yield break;
         foreach (var slice in _definition.Slices)
         {
             if (slice.Of(request) is not { } value)
