@@ -97,7 +97,7 @@ internal sealed class SimulationRun<TRequest, TDecision>(SystemDefinition<TReque
         DayBook<TRequest, TDecision> baseline, DayBook<TRequest, TDecision> oracle)
     {
         var ladder = life.Ladder is { } climbed ? LadderReports.Of(climbed, definition.Design.PrimaryMetric, life.Versions) : [];
-        var decisions = DecisionFigures.Of(life.Served, audit);
+        var decisions = DecisionFigures.Of(life.Served, audit, life.EarlierCounts, life.EarlierLatency);
         var business = DayBook<TRequest, TDecision>.Report(definition.Design.Business, life.Book, baseline, oracle);
         var data = new DataReport($"{definition.Design.Name}'s simulated world, {options.Days} days", life.Served.AppliedSequence, world.Start, until)
         {

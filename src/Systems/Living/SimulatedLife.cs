@@ -2,6 +2,8 @@ using Bellwether.Data.Events;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Monitoring.Drift;
+using Bellwether.Numerics.Sketches;
+using Bellwether.Serving.Decisions;
 using Bellwether.Serving.Hosting;
 using Bellwether.Serving.Pipeline;
 using Bellwether.Serving.Rollout;
@@ -61,6 +63,12 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
 
     /// <summary>When the system came back after a crash.</summary>
     public List<DateTimeOffset> Restarts { get; } = [];
+
+    /// <summary>Decisions by level made before the last start.</summary>
+    public Dictionary<string, long> EarlierCounts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Their latencies.</summary>
+    public LatencyHistogram EarlierLatency { get; } = new();
 
     /// <summary>The running system.</summary>
     public ServedSystem<TRequest, TDecision> Served => _served!;
@@ -126,6 +134,9 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
     /// <summary>The process dies and comes back: everything in memory is gone, the log has what it needs.</summary>
     private async Task CrashAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        foreach (var count in Served.Pipeline.Counts)
+            EarlierCounts[count.Level] = EarlierCounts.GetValueOrDefault(count.Level) + count.Count;
+        EarlierLatency.Add(Served.Pipeline.LatencyOf(DecisionStage.Whole));
         await Served.DisposeAsync();
         await StartAsync(cancellationToken);
         Restarts.Add(now);
