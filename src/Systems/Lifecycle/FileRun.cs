@@ -36,13 +36,9 @@ internal sealed class FileRun<TRequest, TDecision>(
         var (served, books) = await ReplayAsync(definition, events, ladder, versions, store, cancellationToken);
         await using var owned = served;
         var audit = await new VectorAudit<TRequest, TDecision>(store, Composition.Facts(definition), () => new EngineFeatures<TRequest>(definition.Features)).RunAsync(cancellationToken: cancellationToken);
-        using var fingerprint = new RunFingerprint();
-        await fingerprint.AddAsync(store, definition.Design.Name, cancellationToken);
-        await foreach (var bytes in shelf.AllBytesAsync(cancellationToken))
-            fingerprint.Add(bytes.Span);
         var report = Assemble(file, definition, events, ladder, versions, served, books, audit) with
         {
-            Fingerprint = fingerprint.ToString(),
+            Fingerprint = await RunFingerprint.OfAsync(store, definition.Design.Name, shelf, cancellationToken),
             Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
         };
         return report with { Document = new DesignDocument(definition.Design, SystemFactsReader.Of(definition), report).WriteTo(environment.Workspace.Document) };

@@ -50,7 +50,7 @@ internal sealed class SimulationRun<TRequest, TDecision>(SystemDefinition<TReque
         await life.BeginAsync(cancellationToken);
         await life.LiveAsync(until, cancellationToken);
         var audit = await AuditAsync(store, cancellationToken);
-        var fingerprint = await FingerprintAsync(store, shelf, cancellationToken);
+        var fingerprint = await RunFingerprint.OfAsync(store, definition.Design.Name, shelf, cancellationToken);
         environment.Progress.Report("comparing", 0, "the first rung alone, and the known truth");
         var (baseline, oracle) = beside is null ? SideLives(until, cancellationToken) : await beside;
         environment.Progress.Report("comparing", 1);
@@ -72,15 +72,6 @@ internal sealed class SimulationRun<TRequest, TDecision>(SystemDefinition<TReque
         var audit = await new VectorAudit<TRequest, TDecision>(store, Composition.Facts(definition), () => new EngineFeatures<TRequest>(definition.Features)).RunAsync(cancellationToken: cancellationToken);
         environment.Progress.Report("auditing", 1);
         return audit;
-    }
-
-    private async Task<string> FingerprintAsync(IEventStore store, RegistryShelf shelf, CancellationToken cancellationToken)
-    {
-        using var fingerprint = new RunFingerprint();
-        await fingerprint.AddAsync(store, definition.Design.Name, cancellationToken);
-        await foreach (var bytes in shelf.AllBytesAsync(cancellationToken))
-            fingerprint.Add(bytes.Span);
-        return fingerprint.ToString();
     }
 
     private (DayBook<TRequest, TDecision> Baseline, DayBook<TRequest, TDecision> Oracle) SideLives(DateTimeOffset until, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace Bellwether.Systems.Living;
 internal static class LadderKeeping
 {
     public static async Task<IReadOnlyList<ServedModel>> KeepAsync<TRequest, TDecision>(
-        IModelShelf shelf, TrainedLadder<TRequest> ladder, SystemDefinition<TRequest, TDecision> definition, (long, long) range, Seed seed, string why, string? parent,
+        RegistryShelf shelf, TrainedLadder<TRequest> ladder, SystemDefinition<TRequest, TDecision> definition, (long, long) range, Seed seed, string why, string? parent,
         CancellationToken cancellationToken)
         where TRequest : class, IEvent
         where TDecision : notnull

@@ -10,7 +10,7 @@ using Bellwether.Serving.Hosting;
 namespace Bellwether.Systems.Living;
 
 /// <summary>Keeps a system's models in a registry on disk.</summary>
-internal sealed class RegistryShelf : IModelShelf
+internal sealed class RegistryShelf
 {
     /// <summary>The formats that this version reads.</summary>
     public static ModelFormats Formats { get; } = new(LearningFormats.All, TransformFormats.All);
@@ -24,7 +24,7 @@ internal sealed class RegistryShelf : IModelShelf
     /// <summary>The shelf of a system in a folder; made when it is not there.</summary>
     public static RegistryShelf Open(string folder, string system, TimeProvider clock) => new(ModelRegistry.Open(folder, clock), system);
 
-    /// <inheritdoc/>
+    /// <summary>Keeps a model as a new version.</summary>
     public async Task<ServedModel> AddAsync(IModel model, VersionNotes notes, CancellationToken cancellationToken)
     {
         var objects = new SortedDictionary<string, ObjectHash>(StringComparer.Ordinal)
@@ -37,7 +37,7 @@ internal sealed class RegistryShelf : IModelShelf
         return new ServedModel(version.Version, [], model);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Points an alias at a version; whoever moves it at the same moment is waited for.</summary>
     public async Task PointAsync(string alias, string version, string reason, CancellationToken cancellationToken)
     {
         MoveOutcome outcome;
@@ -51,7 +51,7 @@ internal sealed class RegistryShelf : IModelShelf
         while (!outcome.Moved);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The model of a version or alias; null when there is none.</summary>
     public async Task<ServedModel?> FindAsync(string name, CancellationToken cancellationToken)
     {
         if (_registry.Find(_system, name) is not { } version)

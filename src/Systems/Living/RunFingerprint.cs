@@ -9,8 +9,17 @@ internal sealed class RunFingerprint : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Reads a whole log.</summary>
-    public async Task AddAsync(IEventStore store, string system, CancellationToken cancellationToken)
+    /// <summary>The fingerprint of everything that a run logged and kept.</summary>
+    public static async Task<string> OfAsync(IEventStore store, string system, RegistryShelf shelf, CancellationToken cancellationToken)
+    {
+        using var fingerprint = new RunFingerprint();
+        await fingerprint.AddAsync(store, system, cancellationToken);
+        await foreach (var bytes in shelf.AllBytesAsync(cancellationToken))
+            fingerprint._hash.AppendData(bytes.Span);
+        return fingerprint.ToString();
+    }
+
+    private async Task AddAsync(IEventStore store, string system, CancellationToken cancellationToken)
     {
         await foreach (var stored in store.ReadAsync(new EventQuery { System = system }, cancellationToken))
         {
@@ -18,9 +27,6 @@ internal sealed class RunFingerprint : IDisposable
             _hash.AppendData(stored.Event.Payload.Span);
         }
     }
-
-    /// <summary>Adds the bytes of a model.</summary>
-    public void Add(ReadOnlySpan<byte> bytes) => _hash.AppendData(bytes);
 
     /// <summary>The first 16 hexadecimal digits of the hash.</summary>
     public override string ToString() => Convert.ToHexStringLower(_hash.GetCurrentHash())[..16];

@@ -26,7 +26,7 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
     private readonly RunEnvironment _environment;
     private readonly ISimulation<TRequest, TDecision> _world;
     private readonly IEventStore _store;
-    private readonly IModelShelf _shelf;
+    private readonly RegistryShelf _shelf;
     private readonly SimulationClock _clock;
     private readonly LifeMonitor<TRequest, TDecision> _monitor;
     private readonly Dictionary<string, ServedModel> _models = new(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed class SimulatedLife<TRequest, TDecision> : IAsyncDisposable
     private int _trainings;
 
     public SimulatedLife(
-        SystemDefinition<TRequest, TDecision> definition, RunOptions options, RunEnvironment environment, ISimulation<TRequest, TDecision> world, IEventStore store, IModelShelf shelf)
+        SystemDefinition<TRequest, TDecision> definition, RunOptions options, RunEnvironment environment, ISimulation<TRequest, TDecision> world, IEventStore store, RegistryShelf shelf)
     {
         (_definition, _options, _environment, _world, _store, _shelf) = (definition, options, environment, world, store, shelf);
         _clock = new SimulationClock(world.Start);

@@ -13,7 +13,7 @@ namespace Bellwether.Systems.Training;
 /// <param name="Store">The log; what was acknowledged must be durable in it.</param>
 /// <param name="Shelf">Keeps the versions.</param>
 /// <param name="Threads">Threads that may work.</param>
-internal sealed record Retraining<TRequest, TDecision>(SystemDefinition<TRequest, TDecision> Definition, IEventStore Store, IModelShelf Shelf, int Threads)
+internal sealed record Retraining<TRequest, TDecision>(SystemDefinition<TRequest, TDecision> Definition, IEventStore Store, RegistryShelf Shelf, int Threads)
     where TRequest : class, IEvent
     where TDecision : notnull
 {
