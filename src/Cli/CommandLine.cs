@@ -88,6 +88,7 @@ public static class CommandLine
         DataCommand.Create(context),
         EventsCommand.Create(context),
         KeysCommand.Create(context),
+        BenchCommand.Create(context),
     };
 
     private static IEnumerable<string> Path(ParseResult parsed)

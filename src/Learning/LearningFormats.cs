@@ -1,5 +1,4 @@
 using Bellwether.Data.Formats;
-using Bellwether.Data.Models;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
 using Bellwether.Learning.Linear;
@@ -9,11 +8,11 @@ using Bellwether.Learning.Trees;
 
 namespace Bellwether.Learning;
 
-/// <summary>The readers of every model format of this library, for <see cref="ModelFormats"/>.</summary>
+/// <summary>The readers of every model format of this library, for <see cref="ArtifactFormats"/>.</summary>
 public static class LearningFormats
 {
     /// <summary>Format names and their readers.</summary>
-    public static IReadOnlyList<KeyValuePair<string, Func<ModelReader, IModel>>> All { get; } =
+    public static IReadOnlyList<KeyValuePair<string, Func<ModelReader, IArtifact>>> All { get; } =
     [
         new(ConstantModel.FormatName, ConstantModel.Read),
         new(GroupMeanModel.FormatName, GroupMeanModel.Read),

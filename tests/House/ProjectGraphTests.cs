@@ -5,7 +5,7 @@ namespace Bellwether.House.Tests;
 /// <summary>The direction of the arrows: what a project may reference, and which packages it may use.</summary>
 public sealed class ProjectGraphTests
 {
-    private static readonly string[] s_siblings = ["Features", "Learning", "Evaluation", "Registry", "Experiments", "Monitoring", "Worlds"];
+    private static readonly string[] s_siblings = ["Features", "Learning", "Retrieval", "Evaluation", "Registry", "Experiments", "Monitoring", "Worlds"];
 
     private static readonly Dictionary<string, string[]> s_allowed = Allowed();
 
@@ -71,7 +71,8 @@ public sealed class ProjectGraphTests
         allowed["Storage.Postgres"] = ground;
         allowed["Gallery"] = [.. ground, .. s_siblings, "Serving", "Systems"];
         allowed["Server"] = [.. ground, .. s_siblings, "Serving", "Systems", "Storage.DuckDb", "Storage.Postgres"];
-        allowed["Cli"] = [.. allowed["Server"], "Server", "Gallery"];
+        allowed["Benchmarks"] = [.. ground, .. s_siblings];
+        allowed["Cli"] = [.. allowed["Server"], "Server", "Gallery", "Benchmarks"];
         return allowed;
     }
 

@@ -12,11 +12,14 @@ namespace Bellwether.Data.Formats;
 /// <summary>Reads what <see cref="ModelWriter"/> wrote; the checksum is verified before the first field is read.</summary>
 public sealed class ModelReader
 {
-    private readonly ReadOnlyMemory<byte> _body;
-    private readonly ModelFormats _formats;
-    private int _position;
+    private const int MaxDepth = 32;
 
-    internal ModelReader(ReadOnlyMemory<byte> bytes, ModelFormats formats)
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly ArtifactFormats _formats;
+    private int _position;
+    private int _depth;
+
+    internal ModelReader(ReadOnlyMemory<byte> bytes, ArtifactFormats formats)
     {
         var magic = ModelWriter.Magic;
         if (bytes.Length < magic.Length + SHA256.HashSizeInBytes || !bytes.Span.StartsWith(magic[..7]))
@@ -68,10 +71,24 @@ public sealed class ModelReader
     }
 
     /// <summary>A whole model.</summary>
-    public IModel Model() => _formats.ModelReaderOf(Text())(this);
+    public IModel Model() => Artifact<IModel>();
 
     /// <summary>A whole fitted transform.</summary>
-    public IFittedTransform Transform() => _formats.TransformReaderOf(Text())(this);
+    public IFittedTransform Transform() => Artifact<IFittedTransform>();
+
+    /// <summary>A whole artifact, which may stand inside another.</summary>
+    /// <typeparam name="T">What it must be.</typeparam>
+    public T Artifact<T>() where T : class, IArtifact
+    {
+        if (_depth == MaxDepth)
+            throw new ModelFormatException(string.Create(CultureInfo.InvariantCulture, $"Models must stand at most {MaxDepth} deep in one another. The model was not written by Bellwether; train it again."));
+        _depth++;
+        var format = Text();
+        var artifact = _formats.ReaderOf(format)(this);
+        _depth--;
+        return artifact as T
+            ?? throw new ModelFormatException($"Here must stand a {typeof(T).Name}, but the model holds format '{format}', a {artifact.GetType().Name}.");
+    }
 
     internal void End()
     {

@@ -68,17 +68,16 @@ public sealed class ModelWriter
     }
 
     /// <summary>A whole model, which may stand inside another.</summary>
-    public void Model(IModel model)
-    {
-        Text(model.Format);
-        model.Write(this);
-    }
+    public void Model(IModel model) => Artifact(model);
 
     /// <summary>A whole fitted transform.</summary>
-    public void Transform(IFittedTransform transform)
+    public void Transform(IFittedTransform transform) => Artifact(transform);
+
+    /// <summary>A whole artifact, which may stand inside another: its format's name, then its body.</summary>
+    public void Artifact(IArtifact artifact)
     {
-        Text(transform.Format);
-        transform.Write(this);
+        Text(artifact.Format);
+        artifact.Write(this);
     }
 
     internal byte[] ToArray()

@@ -4,16 +4,13 @@ using Bellwether.Data.Training;
 namespace Bellwether.Data.Models;
 
 /// <summary>What was learned: immutable, safe to share between threads, the same score for the same vector for ever.</summary>
-public interface IModel
+public interface IModel : IArtifact
 {
     /// <summary>The features it was fitted on, in the order it expects them.</summary>
     FeatureSchema Schema { get; }
 
     /// <summary>What its score means.</summary>
     ModelOutput Output { get; }
-
-    /// <summary>The name of its binary format, e.g. <c>trees/1</c>: the key by which <see cref="ModelFormats"/> finds its reader.</summary>
-    string Format { get; }
 
     /// <summary>The score of one vector (d). NaN is missing; unseen categories are allowed. Allocates nothing, never throws for a
     /// vector of the right length, always finite.</summary>
@@ -22,7 +19,4 @@ public interface IModel
     /// <summary>The scores (n) of all rows of a dataset with the same schema; equal, bit for bit, to those of
     /// <see cref="Predict(ReadOnlySpan{double})"/>.</summary>
     void Predict(Dataset data, Span<double> scores);
-
-    /// <summary>Writes everything that <see cref="Predict(ReadOnlySpan{double})"/> needs, schema included.</summary>
-    void Write(ModelWriter writer);
 }

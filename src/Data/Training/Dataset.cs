@@ -4,7 +4,7 @@ using Bellwether.Numerics.Hashing;
 
 namespace Bellwether.Data.Training;
 
-/// <summary>Rows to learn from or to be judged on: a matrix of features (n, d) by column, with label, weight and time per row. Immutable.</summary>
+/// <summary>Rows to learn from or to be judged on: a matrix of features (n, d) by column, with label, weight, time and group per row. Immutable.</summary>
 /// <remarks>NaN in a feature is missing. Labels are 0 or 1 for binary classification, any finite number for regression. Made by
 /// <see cref="DatasetBuilder"/>. Safe to share between threads.</remarks>
 public sealed class Dataset
@@ -14,6 +14,7 @@ public sealed class Dataset
     private readonly double[]? _weights;
     private readonly long[] _times;
     private readonly string[]? _ids;
+    private readonly int[]? _groups;
 
     /// <summary>Takes ownership of the arrays: the caller does not change them afterwards.</summary>
     /// <param name="schema">d features.</param>
@@ -22,8 +23,9 @@ public sealed class Dataset
     /// <param name="times">n times in microseconds since the Unix epoch.</param>
     /// <param name="weights">n weights of 0 or more, or null for weight 1 everywhere.</param>
     /// <param name="ids">n ids of the events that the rows came from, or null.</param>
-    /// <exception cref="ArgumentException">The lengths do not agree.</exception>
-    public Dataset(FeatureSchema schema, double[][] columns, double[] labels, long[] times, double[]? weights = null, string[]? ids = null)
+    /// <param name="groups">n numbers of the group (query, session) that a row is ranked in, rows of a group one after the other; or null.</param>
+    /// <exception cref="ArgumentException">The lengths do not agree, or the rows of a group do not stand together.</exception>
+    public Dataset(FeatureSchema schema, double[][] columns, double[] labels, long[] times, double[]? weights = null, string[]? ids = null, int[]? groups = null)
     {
         Schema = schema;
         Require.SameLength(schema.Count, columns.Length, nameof(columns));
@@ -34,7 +36,9 @@ public sealed class Dataset
             Require.SameLength(labels.Length, weights.Length, nameof(weights));
         if (ids is not null)
             Require.SameLength(labels.Length, ids.Length, nameof(ids));
-        (_columns, _labels, _times, _weights, _ids) = (columns, labels, times, weights, ids);
+        if (groups is not null)
+            RequireTogether(groups, labels.Length);
+        (_columns, _labels, _times, _weights, _ids, _groups) = (columns, labels, times, weights, ids, groups);
     }
 
     /// <summary>The features, in the order of the columns.</summary>
@@ -58,6 +62,9 @@ public sealed class Dataset
     /// <summary>The ids (n) of the events that the rows came from, or an empty span.</summary>
     public ReadOnlySpan<string> Ids => _ids;
 
+    /// <summary>The number (n) of the group that each row is ranked in, or an empty span. Rows of a group stand together.</summary>
+    public ReadOnlySpan<int> Groups => _groups;
+
     /// <summary>The values (n) of feature <paramref name="feature"/>.</summary>
     public ReadOnlySpan<double> Column(int feature) => _columns[feature];
 
@@ -72,20 +79,21 @@ public sealed class Dataset
     }
 
     /// <summary>The rows at these places, in this order.</summary>
+    /// <exception cref="ArgumentException">The rows are grouped, and this order tears a group apart.</exception>
     public Dataset Select(ReadOnlySpan<int> rows)
     {
         var columns = new double[_columns.Length][];
         for (var feature = 0; feature < columns.Length; feature++)
             columns[feature] = Pick<double>(_columns[feature], rows);
         return new Dataset(Schema, columns, Pick<double>(_labels, rows), Pick<long>(_times, rows),
-            _weights is null ? null : Pick<double>(_weights, rows), _ids is null ? null : Pick<string>(_ids, rows));
+            _weights is null ? null : Pick<double>(_weights, rows), _ids is null ? null : Pick<string>(_ids, rows), _groups is null ? null : Pick<int>(_groups, rows));
     }
 
     /// <summary>The same rows with other columns, e.g. after a transform.</summary>
-    public Dataset WithColumns(FeatureSchema schema, double[][] columns) => new(schema, columns, _labels, _times, _weights, _ids);
+    public Dataset WithColumns(FeatureSchema schema, double[][] columns) => new(schema, columns, _labels, _times, _weights, _ids, _groups);
 
     /// <summary>The same rows with weights (n).</summary>
-    public Dataset WithWeights(double[] weights) => new(Schema, _columns, _labels, _times, weights, _ids);
+    public Dataset WithWeights(double[] weights) => new(Schema, _columns, _labels, _times, weights, _ids, _groups);
 
     /// <summary>A hash over schema, values, labels, weights and times: two datasets with the same hash give the same model.</summary>
     public ulong ContentHash()
@@ -95,7 +103,17 @@ public sealed class Dataset
             hash = StableHash.Of(MemoryMarshal.AsBytes<double>(column), hash);
         hash = StableHash.Of(MemoryMarshal.AsBytes<double>(_labels), hash);
         hash = StableHash.Of(MemoryMarshal.AsBytes<double>(_weights), hash);
-        return StableHash.Of(MemoryMarshal.AsBytes<long>(_times), hash);
+        hash = StableHash.Of(MemoryMarshal.AsBytes<long>(_times), hash);
+        return _groups is null ? hash : StableHash.Of(MemoryMarshal.AsBytes<int>(_groups), hash);
+    }
+
+    private static void RequireTogether(int[] groups, int rows)
+    {
+        Require.SameLength(rows, groups.Length, nameof(groups));
+        var seen = new HashSet<int>();
+        for (var row = 0; row < groups.Length; row++)
+            if ((row == 0 || groups[row] != groups[row - 1]) && !seen.Add(groups[row]))
+                throw new ArgumentException($"Rows of a group must stand together, but group {groups[row]} comes back at row {row}.", nameof(groups));
     }
 
     private static T[] Pick<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> rows)

@@ -4,7 +4,7 @@ using Bellwether.Data.Training;
 namespace Bellwether.Data.Transforms;
 
 /// <summary>What a transform learned: immutable, safe to share between threads.</summary>
-public interface IFittedTransform
+public interface IFittedTransform : IArtifact
 {
     /// <summary>The vectors it takes.</summary>
     FeatureSchema Input { get; }
@@ -12,12 +12,6 @@ public interface IFittedTransform
     /// <summary>The vectors it gives.</summary>
     FeatureSchema Output { get; }
 
-    /// <summary>The name of its binary format.</summary>
-    string Format { get; }
-
     /// <summary>Turns one vector into another. Allocates nothing; never throws for vectors of the right lengths.</summary>
     void Apply(ReadOnlySpan<double> input, Span<double> output);
-
-    /// <summary>Writes everything that <see cref="Apply"/> needs, schemas included.</summary>
-    void Write(ModelWriter writer);
 }

@@ -51,6 +51,15 @@ public sealed record Bootstrap
         return Interval(value, replicates, rows.Count, () => Acceleration(metric, rows));
     }
 
+    /// <summary>The mean of values (n), one per independent unit (user, query, series), with its interval.</summary>
+    public Estimate Mean(IReadOnlyList<double> values, CancellationToken cancellationToken = default)
+    {
+        if (values.Count < 2)
+            return Missing(values.Count == 0 ? double.NaN : values[0], values.Count, "An interval needs at least two values to draw from.");
+        var replicates = Replicates(values.Count, 0, (counts, _) => Weighted(values, counts), cancellationToken);
+        return Interval(values.Average(), replicates, values.Count, () => 0);
+    }
+
     /// <summary>The replicates of a statistic: entry r belongs to resample r.</summary>
     /// <param name="units">How many units are drawn from.</param>
     /// <param name="rows">The length of the scratch that the statistic gets.</param>
@@ -130,6 +139,14 @@ public sealed record Bootstrap
         }
 
         return squares > 0 && double.IsFinite(cubes) ? cubes / (6 * Math.Pow(squares, 1.5)) : 0;
+    }
+
+    private static double Weighted(IReadOnlyList<double> values, int[] counts)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < counts.Length; i++)
+            sum += values[i] * counts[i];
+        return sum / counts.Length;
     }
 
     private static double Deviation(double[] values)

@@ -1,5 +1,4 @@
 using Bellwether.Data.Formats;
-using Bellwether.Data.Transforms;
 
 namespace Bellwether.Features.Transforms;
 
@@ -7,7 +6,7 @@ namespace Bellwether.Features.Transforms;
 public static class TransformFormats
 {
     /// <summary>All formats, each with its reader.</summary>
-    public static IReadOnlyList<KeyValuePair<string, Func<ModelReader, IFittedTransform>>> All { get; } =
+    public static IReadOnlyList<KeyValuePair<string, Func<ModelReader, IArtifact>>> All { get; } =
     [
         new(AffineColumns.FormatName, AffineColumns.Read),
         new(LogColumns.FormatName, LogColumns.Read),

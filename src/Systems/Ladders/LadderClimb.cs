@@ -1,3 +1,4 @@
+using Bellwether.Data.Formats;
 using System.Diagnostics;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
@@ -68,7 +69,7 @@ internal sealed record LadderClimb(
         var (p50, p99) = Time(model, split.Test);
         return new FittedRung(rung, model, scores, evaluator.Estimate(Metric, rows, cancellationToken), seconds)
         {
-            Bytes = ModelFormats.Save(model),
+            Bytes = ArtifactFormats.Save(model),
             Figures = [.. Others.Where(o => o.Task != MetricTask.Probability || model.Output == ModelOutput.Probability)
                 .Select(o => (o.Name, evaluator.Estimate(o, rows, cancellationToken)))],
             P50Us = p50,

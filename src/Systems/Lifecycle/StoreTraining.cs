@@ -1,3 +1,4 @@
+using Bellwether.Data.Formats;
 using Bellwether.Data.Events;
 using Bellwether.Data.Models;
 using Bellwether.Evaluation.Intervals;
@@ -62,7 +63,7 @@ internal sealed class StoreTraining<TRequest, TDecision>(SystemDefinition<TReque
             .Where(m => m.Task != MetricTask.Probability || served.Model.Output == ModelOutput.Probability)
             .Select(m => (m.Name, Estimate: evaluator.Estimate(m, rows, cancellationToken)))
             .Select(f => new FigureReport(f.Name, f.Estimate.Value, f.Estimate.Low, f.Estimate.High) { Rows = mature.Rows });
-        return new RungReport(served.Model.Format, primary.Name, estimate.Value, estimate.Low, estimate.High, double.NaN, double.NaN, double.NaN, ModelFormats.Save(served.Model).Length, false)
+        return new RungReport(served.Model.Format, primary.Name, estimate.Value, estimate.Low, estimate.High, double.NaN, double.NaN, double.NaN, ArtifactFormats.Save(served.Model).Length, false)
         {
             Version = served.Version,
             Figures = [new FigureReport(primary.Name, estimate.Value, estimate.Low, estimate.High) { Rows = mature.Rows }, .. figures],

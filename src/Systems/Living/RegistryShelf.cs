@@ -1,3 +1,4 @@
+using Bellwether.Data.Formats;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -13,7 +14,7 @@ namespace Bellwether.Systems.Living;
 internal sealed class RegistryShelf
 {
     /// <summary>The formats that this version reads.</summary>
-    public static ModelFormats Formats { get; } = new(LearningFormats.All, TransformFormats.All);
+    public static ArtifactFormats Formats { get; } = new(LearningFormats.All, TransformFormats.All);
 
     private const string ModelRole = "model";
     private readonly ModelRegistry _registry;
@@ -29,7 +30,7 @@ internal sealed class RegistryShelf
     {
         var objects = new SortedDictionary<string, ObjectHash>(StringComparer.Ordinal)
         {
-            [ModelRole] = await _registry.PutAsync(ModelFormats.Save(model), cancellationToken),
+            [ModelRole] = await _registry.PutAsync(ArtifactFormats.Save(model), cancellationToken),
         };
         if (notes.Reference is { } reference)
             objects["reference"] = await _registry.PutAsync(reference, cancellationToken);

@@ -1,3 +1,4 @@
+using Bellwether.Data.Formats;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Data.Transforms;
@@ -64,11 +65,11 @@ public sealed class TransformLaws
     public void Saved_and_loaded_it_gives_the_same_bits_and_bytes(ITransform transform)
     {
         var fitted = Fit(transform, Rows(1, 200)).Transform;
-        var formats = new ModelFormats([new("carried-transform-test", CarriedTransform.Read)], TransformFormats.All);
-        var bytes = ModelFormats.Save(new CarriedTransform(fitted));
+        var formats = new ArtifactFormats([new("carried-transform-test", CarriedTransform.Read)], TransformFormats.All);
+        var bytes = ArtifactFormats.Save(new CarriedTransform(fitted));
         var loaded = ((CarriedTransform)formats.Load(bytes)).Transform;
         Assert.Equal(fitted.GetType(), loaded.GetType());
-        Assert.Equal(bytes, ModelFormats.Save(new CarriedTransform(loaded)));
+        Assert.Equal(bytes, ArtifactFormats.Save(new CarriedTransform(loaded)));
         var later = Rows(2, 300);
         Assert.Equal(TransformedRows.Of(fitted, later).ContentHash(), TransformedRows.Of(loaded, later).ContentHash());
     }
@@ -101,8 +102,8 @@ public sealed class TransformLaws
     [Theory]
     [MemberData(nameof(All), DisableDiscoveryEnumeration = true)]
     public void The_same_rows_give_the_same_transform(ITransform transform) =>
-        Assert.Equal(ModelFormats.Save(new CarriedTransform(Fit(transform, Rows(1, 200)).Transform)),
-            ModelFormats.Save(new CarriedTransform(Fit(transform, Rows(1, 200)).Transform)));
+        Assert.Equal(ArtifactFormats.Save(new CarriedTransform(Fit(transform, Rows(1, 200)).Transform)),
+            ArtifactFormats.Save(new CarriedTransform(Fit(transform, Rows(1, 200)).Transform)));
 
     [Theory]
     [MemberData(nameof(All), DisableDiscoveryEnumeration = true)]

@@ -1,5 +1,5 @@
+using Bellwether.Data.Formats;
 using System.Globalization;
-using Bellwether.Data.Models;
 
 namespace Bellwether.Learning.Tests.Laws;
 
@@ -29,7 +29,7 @@ public sealed class CompatibilityTests
     private static void Write(string name, string folder)
     {
         var model = Learners.Named(name).Fit(Sample.Make(150), LearnerLaws.Context());
-        File.WriteAllBytes(Path.Combine(folder, name + ".bwm"), ModelFormats.Save(model));
+        File.WriteAllBytes(Path.Combine(folder, name + ".bwm"), ArtifactFormats.Save(model));
         File.WriteAllLines(Path.Combine(folder, name + ".txt"), Sample.Strange().Select(v => model.Predict(v).ToString("R", CultureInfo.InvariantCulture)));
     }
 }

@@ -1,7 +1,6 @@
 using Bellwether.Data.Formats;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
-using Bellwether.Data.Transforms;
 using Bellwether.Learning.Tests.Pipelines;
 using Bellwether.Numerics.Random;
 
@@ -10,8 +9,8 @@ namespace Bellwether.Learning.Tests.Laws;
 /// <summary>What every learner of the library must do, found by reflection: a new one is tested the moment it exists.</summary>
 public sealed class LearnerLaws
 {
-    internal static ModelFormats Formats { get; } =
-        new(LearningFormats.All, [new KeyValuePair<string, Func<ModelReader, IFittedTransform>>("test-doubling/1", FittedDoubling.Read)]);
+    internal static ArtifactFormats Formats { get; } =
+        new(LearningFormats.All, [new KeyValuePair<string, Func<ModelReader, IArtifact>>("test-doubling/1", FittedDoubling.Read)]);
 
     public static TheoryData<string> All => [.. Learners.Names];
 
@@ -31,9 +30,9 @@ public sealed class LearnerLaws
     public void Fit_gives_the_same_bytes_for_the_same_seed_at_any_number_of_threads(string name)
     {
         var rows = Sample.Make(17_000);
-        var first = ModelFormats.Save(Learners.Named(name).Fit(rows, Context(1)));
-        Assert.Equal(first, ModelFormats.Save(Learners.Named(name).Fit(rows, Context(2))));
-        Assert.Equal(first, ModelFormats.Save(Learners.Named(name).Fit(rows, Context(3))));
+        var first = ArtifactFormats.Save(Learners.Named(name).Fit(rows, Context(1)));
+        Assert.Equal(first, ArtifactFormats.Save(Learners.Named(name).Fit(rows, Context(2))));
+        Assert.Equal(first, ArtifactFormats.Save(Learners.Named(name).Fit(rows, Context(3))));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -80,9 +79,9 @@ public sealed class LearnerLaws
     public void Save_and_load_give_the_same_scores_and_bytes(string name)
     {
         var model = Small(name);
-        var bytes = ModelFormats.Save(model);
+        var bytes = ArtifactFormats.Save(model);
         var loaded = Formats.Load(bytes);
-        Assert.Equal(bytes, ModelFormats.Save(loaded));
+        Assert.Equal(bytes, ArtifactFormats.Save(loaded));
         Assert.Equal(model.Output, loaded.Output);
         Assert.Equal(model.Schema.Fingerprint, loaded.Schema.Fingerprint);
         var rows = Sample.Make(200, seed: 4);
@@ -93,7 +92,7 @@ public sealed class LearnerLaws
     [Theory, MemberData(nameof(All))]
     public void Load_refuses_any_damaged_byte_and_any_truncation(string name)
     {
-        var bytes = ModelFormats.Save(Learners.Named(name).Fit(Sample.Make(60), Context()));
+        var bytes = ArtifactFormats.Save(Learners.Named(name).Fit(Sample.Make(60), Context()));
         var step = Math.Max(1, bytes.Length / 300);
         for (var at = 0; at < bytes.Length; at += step)
         {
@@ -107,7 +106,7 @@ public sealed class LearnerLaws
     [Theory, MemberData(nameof(All))]
     public void Load_refuses_a_newer_container_and_says_so(string name)
     {
-        var bytes = ModelFormats.Save(Small(name));
+        var bytes = ArtifactFormats.Save(Small(name));
         bytes[7]++;
         Assert.Contains("version", Assert.Throws<ModelFormatException>(() => Formats.Load(bytes)).Message, StringComparison.Ordinal);
     }

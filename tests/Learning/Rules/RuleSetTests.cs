@@ -1,3 +1,4 @@
+using Bellwether.Data.Formats;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Learning.Rules;
@@ -90,6 +91,6 @@ public sealed class RuleSetTests
     {
         var text = System.Text.Json.JsonSerializer.Serialize(Rules);
         var back = System.Text.Json.JsonSerializer.Deserialize<RuleSet>(text)!;
-        Assert.Equal(ModelFormats.Save(Fit(Rules)), ModelFormats.Save(Fit(back)));
+        Assert.Equal(ArtifactFormats.Save(Fit(Rules)), ArtifactFormats.Save(Fit(back)));
     }
 }

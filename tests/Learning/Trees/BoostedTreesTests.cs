@@ -1,3 +1,4 @@
+using Bellwether.Data.Formats;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Learning.Tests.Laws;
@@ -88,7 +89,7 @@ public sealed class BoostedTreesTests
         foreach (var trees in new[] { Math.Max(1, stopped.Trees - 2), stopped.Trees + 1, stopped.Trees + 5, 300 })
             Assert.True(best <= LogLoss((options with { Trees = trees }).Fit(train, Context), validation) + 1e-12);
         var same = (options with { Trees = stopped.Trees }).Fit(train, Context);
-        Assert.Equal(ModelFormats.Save(same), ModelFormats.Save(stopped));
+        Assert.Equal(ArtifactFormats.Save(same), ArtifactFormats.Save(stopped));
     }
 
     [Fact]
