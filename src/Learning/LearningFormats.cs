@@ -19,7 +19,9 @@ public static class LearningFormats
         new(FormulaModel.FormatName, FormulaModel.Read),
         new(RuleSetModel.FormatName, RuleSetModel.Read),
         new(LinearModel.FormatName, LinearModel.Read),
-        new(BoostedTreesModel.FormatName, TreesFormat.Read),
+        new(TreesFormat1.FormatName, TreesFormat1.Read),
+        new(TreesModel.FormatName, TreesFormat.ReadModel),
+        new(TreesClassifier.FormatName, TreesFormat.ReadClassifier),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
     ];
