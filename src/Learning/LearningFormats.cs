@@ -1,6 +1,7 @@
 using Bellwether.Data.Formats;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
+using Bellwether.Learning.Ensembles;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Rules;
@@ -22,5 +23,9 @@ public static class LearningFormats
         new(BoostedTreesModel.FormatName, TreesFormat.Read),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
+        new(AverageModel.FormatName, AverageModel.Read),
+        new(AverageClassifier.FormatName, AverageClassifier.Read),
+        new(StackedModel.FormatName, StackedModel.Read),
+        new(StackedClassifier.FormatName, StackedClassifier.Read),
     ];
 }
