@@ -1,6 +1,7 @@
 using Bellwether.Data.Formats;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
+using Bellwether.Learning.Ensembles;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Rules;
@@ -24,5 +25,9 @@ public static class LearningFormats
         new(TreesClassifier.FormatName, TreesFormat.ReadClassifier),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
+        new(AverageModel.FormatName, AverageModel.Read),
+        new(AverageClassifier.FormatName, AverageClassifier.Read),
+        new(StackedModel.FormatName, StackedModel.Read),
+        new(StackedClassifier.FormatName, StackedClassifier.Read),
     ];
 }
