@@ -39,8 +39,8 @@ public sealed class CrossValidation
     /// <summary>The share, in [0, 1), of each fold's training rows, drawn at random, on which learners may stop early; 0, the default, for none.</summary>
     public double ValidationShare { get; init => field = Require.InRange(value, 0, 0.99); }
 
-    /// <summary>Looks at the model of the first fold and its test rows: a limit that it breaks, in words, or null. The other folds are
-    /// fitted all the same, so that the trial has its score.</summary>
+    /// <summary>Looks at the model of the last fold, by time the one that learned from most rows, and its test rows: a limit that it
+    /// breaks, in words, or null. The trial has its score all the same.</summary>
     public Func<IModel, Dataset, string?>? Limit { get; init; }
 
     /// <summary>About how many bytes judging takes beside the rows themselves: a copy of a fold's rows, and as much again for the fit.</summary>
@@ -59,7 +59,7 @@ public sealed class CrossValidation
             var test = _rows.Select(_folds[fold].Test.Span);
             var model = Fit(learner, _rows.Select(_sample.Take(_folds[fold].Train, run.RowShare)), run.Fit(fold), fold);
             scores[fold] = _score(model, test);
-            if (fold == 0)
+            if (fold == scores.Length - 1)
                 broken = Limit?.Invoke(model, test);
         }
 
