@@ -11,7 +11,7 @@ public sealed class SplitterTests
     private static readonly FeatureSchema s_schema = new([new FeatureSpec("x")]);
 
     private static JsonElement[] Cases { get; } =
-        [.. JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Oracles", "splits.json"))).RootElement.EnumerateArray()];
+        [.. JsonDocument.Parse(typeof(SplitterTests).Assembly.GetManifestResourceStream("splits.json")!).RootElement.EnumerateArray()];
 
     public static TheoryData<int> All => [.. Enumerable.Range(0, Cases.Length)];
 
