@@ -1,9 +1,14 @@
 using Bellwether.Data.Formats;
+using Bellwether.Learning.Anomaly;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
+using Bellwether.Learning.Clustering;
 using Bellwether.Learning.Ensembles;
+using Bellwether.Learning.Kernels;
 using Bellwether.Learning.Linear;
+using Bellwether.Learning.Neighbours;
 using Bellwether.Learning.Pipelines;
+using Bellwether.Learning.Projection;
 using Bellwether.Learning.Rules;
 using Bellwether.Learning.Trees;
 
@@ -29,5 +34,14 @@ public static class LearningFormats
         new(AverageClassifier.FormatName, AverageClassifier.Read),
         new(StackedModel.FormatName, StackedModel.Read),
         new(StackedClassifier.FormatName, StackedClassifier.Read),
+        new(NeighbourModel.FormatName, NeighbourModel.Read),
+        new(NeighbourClassifier.FormatName, NeighbourClassifier.Read),
+        new(CentroidClustering.FormatName, CentroidClustering.Read),
+        new(GaussianMixtureModel.FormatName, GaussianMixtureModel.Read),
+        new(PrincipalProjection.FormatName, PrincipalProjection.Read),
+        new(IsolationForestModel.FormatName, IsolationForestModel.Read),
+        new(LocalOutlierModel.FormatName, LocalOutlierModel.Read),
+        new(SupportVectorModel.FormatName, SupportVectorModel.Read),
+        new(SupportVectorClassifier.FormatName, SupportVectorClassifier.Read),
     ];
 }
