@@ -1,6 +1,7 @@
 using Bellwether.Data.Formats;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
+using Bellwether.Learning.Ensembles;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Rules;
@@ -19,8 +20,14 @@ public static class LearningFormats
         new(FormulaModel.FormatName, FormulaModel.Read),
         new(RuleSetModel.FormatName, RuleSetModel.Read),
         new(LinearModel.FormatName, LinearModel.Read),
-        new(BoostedTreesModel.FormatName, TreesFormat.Read),
+        new(TreesFormat1.FormatName, TreesFormat1.Read),
+        new(TreesModel.FormatName, TreesFormat.ReadModel),
+        new(TreesClassifier.FormatName, TreesFormat.ReadClassifier),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
+        new(AverageModel.FormatName, AverageModel.Read),
+        new(AverageClassifier.FormatName, AverageClassifier.Read),
+        new(StackedModel.FormatName, StackedModel.Read),
+        new(StackedClassifier.FormatName, StackedClassifier.Read),
     ];
 }
