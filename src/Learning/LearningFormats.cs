@@ -2,8 +2,10 @@ using Bellwether.Data.Formats;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
 using Bellwether.Learning.Ensembles;
+using Bellwether.Learning.Factorization;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Pipelines;
+using Bellwether.Learning.Recommenders;
 using Bellwether.Learning.Rules;
 using Bellwether.Learning.Trees;
 
@@ -29,5 +31,9 @@ public static class LearningFormats
         new(AverageClassifier.FormatName, AverageClassifier.Read),
         new(StackedModel.FormatName, StackedModel.Read),
         new(StackedClassifier.FormatName, StackedClassifier.Read),
+        new(PopularityModel.FormatName, PopularityModel.Read),
+        new(ItemItemModel.FormatName, ItemItemModel.Read),
+        new(UserNeighboursModel.FormatName, UserNeighboursModel.Read),
+        new(FactorModel.FormatName, FactorModel.Read),
     ];
 }
