@@ -5,10 +5,12 @@ using Bellwether.Learning.Calibration;
 using Bellwether.Learning.Clustering;
 using Bellwether.Learning.Ensembles;
 using Bellwether.Learning.Kernels;
+using Bellwether.Learning.Factorization;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Neighbours;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Projection;
+using Bellwether.Learning.Recommenders;
 using Bellwether.Learning.Rules;
 using Bellwether.Learning.Trees;
 
@@ -43,5 +45,9 @@ public static class LearningFormats
         new(LocalOutlierModel.FormatName, LocalOutlierModel.Read),
         new(SupportVectorModel.FormatName, SupportVectorModel.Read),
         new(SupportVectorClassifier.FormatName, SupportVectorClassifier.Read),
+        new(PopularityModel.FormatName, PopularityModel.Read),
+        new(ItemItemModel.FormatName, ItemItemModel.Read),
+        new(UserNeighboursModel.FormatName, UserNeighboursModel.Read),
+        new(FactorModel.FormatName, FactorModel.Read),
     ];
 }
