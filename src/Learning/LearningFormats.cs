@@ -1,6 +1,7 @@
 using Bellwether.Data.Formats;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
+using Bellwether.Learning.Embeddings;
 using Bellwether.Learning.Ensembles;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Pipelines;
@@ -29,5 +30,7 @@ public static class LearningFormats
         new(AverageClassifier.FormatName, AverageClassifier.Read),
         new(StackedModel.FormatName, StackedModel.Read),
         new(StackedClassifier.FormatName, StackedClassifier.Read),
+        new(FastTextModel.FormatName, FastTextModel.Read),
+        new(WordVectors.FormatName, WordVectors.Read),
     ];
 }
