@@ -6,6 +6,8 @@ using Bellwether.Learning.Ensembles;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Rules;
+using Bellwether.Learning.Text;
+using Bellwether.Learning.Tokenization;
 using Bellwether.Learning.Trees;
 
 namespace Bellwether.Learning;
@@ -32,5 +34,9 @@ public static class LearningFormats
         new(StackedClassifier.FormatName, StackedClassifier.Read),
         new(FastTextModel.FormatName, FastTextModel.Read),
         new(WordVectors.FormatName, WordVectors.Read),
+        new(TfidfModel.FormatName, TfidfModel.Read),
+        new(HashingModel.FormatName, HashingModel.Read),
+        new(TextClassifierModel.FormatName, TextClassifierModel.Read),
+        new(SubwordTokenizer.FormatName, SubwordTokenizer.Read),
     ];
 }

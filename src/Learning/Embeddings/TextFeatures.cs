@@ -120,7 +120,7 @@ internal sealed class TextFeatures
         writer.Int32(_buckets);
         writer.Int32(Words.Count);
         foreach (var word in Words)
-            writer.Text(word);
+            writer.Text(TermEscape.Write(word));
         writer.Array<int>(_rowOfBucket.Buckets);
     }
 
@@ -132,7 +132,7 @@ internal sealed class TextFeatures
             throw new ModelFormatException("The features of a text model must have lengths and a number of buckets in range. The model was not written by Bellwether; train it again.");
         var words = new List<string>();
         for (var count = reader.Int32(); words.Count < count;)
-            words.Add(reader.Text());
+            words.Add(TermEscape.Read(reader.Text()));
         var seen = reader.Array<int>();
         if (seen.Length > buckets || (seen.Length > 0 && wordNGrams == 1 && longest == 0))
             throw new ModelFormatException("A text model must not hold more n-grams than buckets. The model was not written by Bellwether; train it again.");
