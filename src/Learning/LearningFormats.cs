@@ -3,6 +3,7 @@ using Bellwether.Learning.Anomaly;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
 using Bellwether.Learning.Clustering;
+using Bellwether.Learning.Embeddings;
 using Bellwether.Learning.Ensembles;
 using Bellwether.Learning.Kernels;
 using Bellwether.Learning.Factorization;
@@ -12,6 +13,8 @@ using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Projection;
 using Bellwether.Learning.Recommenders;
 using Bellwether.Learning.Rules;
+using Bellwether.Learning.Text;
+using Bellwether.Learning.Tokenization;
 using Bellwether.Learning.Trees;
 
 namespace Bellwether.Learning;
@@ -49,5 +52,11 @@ public static class LearningFormats
         new(ItemItemModel.FormatName, ItemItemModel.Read),
         new(UserNeighboursModel.FormatName, UserNeighboursModel.Read),
         new(FactorModel.FormatName, FactorModel.Read),
+        new(FastTextModel.FormatName, FastTextModel.Read),
+        new(WordVectors.FormatName, WordVectors.Read),
+        new(TfidfModel.FormatName, TfidfModel.Read),
+        new(HashingModel.FormatName, HashingModel.Read),
+        new(TextClassifierModel.FormatName, TextClassifierModel.Read),
+        new(SubwordTokenizer.FormatName, SubwordTokenizer.Read),
     ];
 }
