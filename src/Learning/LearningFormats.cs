@@ -19,6 +19,8 @@ public static class LearningFormats
         new(FormulaModel.FormatName, FormulaModel.Read),
         new(RuleSetModel.FormatName, RuleSetModel.Read),
         new(LinearModel.FormatName, LinearModel.Read),
+        new(PoissonModel.FormatName, PoissonModel.Read),
+        new(SoftmaxModel.FormatName, SoftmaxModel.Read),
         new(BoostedTreesModel.FormatName, TreesFormat.Read),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
