@@ -35,7 +35,7 @@ public sealed class HomeDepotSearchCase : QualityCase
             foreach (var term in terms)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
-                var ranked = snapshot is null ? term : term.OrderByDescending(r => snapshot.Explain(new MatchQuery(r.Term), snapshot.Find(r.Product))?.Value ?? 0);
+                IEnumerable<(string Product, string Title, string Term, double Relevance)> ranked = snapshot is null ? term : term.OrderByDescending(r => snapshot.Explain(new MatchQuery(r.Term), snapshot.Find(r.Product))?.Value ?? 0);
                 values.Add(Gain(ranked.Select(r => r.Relevance)) / Gain(term.Select(r => r.Relevance).OrderDescending()));
             }
 
