@@ -109,7 +109,7 @@ public sealed class VectorIndexFileLaws : IDisposable
         {
             var hostile = (byte[])bytes.Clone();
             var inHeader = round % 3 == 0;
-            for (var i = 0; i < (inHeader ? 1 + stream.NextInt(3) : bytes.Length / 10); i++)
+            for (var i = 0; i < (inHeader ? 1 + stream.NextInt(3) : 1 << stream.NextInt(12)); i++)
                 hostile[inHeader ? 12 + stream.NextInt(header - 44) : header + stream.NextInt(bytes.Length - header)] = (byte)stream.NextInt(256);
             SHA256.HashData(hostile.AsSpan(0, header - 32), hostile.AsSpan(header - 32));
             var path = PathOf($"hostile-{round}");

@@ -1,6 +1,7 @@
 using Bellwether.Data.Formats;
 using Bellwether.Data.Models;
 using Bellwether.Numerics.LinearAlgebra;
+using Bellwether.Retrieval.InvertedFile;
 using Bellwether.Retrieval.VectorSearch;
 using static Bellwether.Retrieval.Tests.Laws.VectorIndexes;
 
@@ -61,9 +62,16 @@ public sealed class VectorIndexLaws
     }
 
     [Theory, MemberData(nameof(All))]
-    public void An_empty_index_finds_nothing_and_takes_vectors(string name)
+    public void An_empty_index_finds_nothing_and_takes_vectors_or_says_that_it_must_learn(string name)
     {
-        var index = Named(name).Build(new Vectors(ReadOnlyMemory<float>.Empty, Dimension), [], Context());
+        var none = new Vectors(ReadOnlyMemory<float>.Empty, Dimension);
+        if (Named(name) is IvfPqSearch learning)
+        {
+            Assert.Contains("must", Assert.Throws<TrainingException>(() => learning.Build(none, [], Context())).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        var index = Named(name).Build(none, [], Context());
         Assert.Equal(0, index.Count);
         Assert.Equal(0, index.Search(Point(1, Dimension), new Neighbor[3]));
         Assert.Equal(0, Formats.Load<IVectorIndex>(ArtifactFormats.Save(index)).Search(Point(1, Dimension), new Neighbor[3]));

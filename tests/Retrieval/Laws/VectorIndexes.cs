@@ -2,6 +2,7 @@ using Bellwether.Data.Models;
 using Bellwether.Numerics.LinearAlgebra;
 using Bellwether.Numerics.Random;
 using Bellwether.Retrieval.Hnsw;
+using Bellwether.Retrieval.InvertedFile;
 using Bellwether.Retrieval.Quantization;
 using Bellwether.Retrieval.VectorSearch;
 
@@ -19,6 +20,11 @@ internal static class VectorIndexes
         ["hnsw-product"] = new HnswSearch { Links = 12, BuildEffort = 60, Metric = Metric.InnerProduct },
         ["hnsw-cosine"] = new HnswSearch { Links = 8, BuildEffort = 60, Metric = Metric.Cosine },
         ["hnsw-floats"] = new HnswSearch { Links = 8, BuildEffort = 60, Compression = Compression.None },
+        ["hnsw-bits"] = new HnswSearch { Links = 8, BuildEffort = 60, Compression = Compression.Bits, Rerank = 10 },
+        ["hnsw-bits-product"] = new HnswSearch { Links = 12, BuildEffort = 60, Compression = Compression.Bits, Rerank = 10, Metric = Metric.InnerProduct },
+        ["ivf-pq"] = new IvfPqSearch { SearchEffort = 12 },
+        ["ivf-pq-product"] = new IvfPqSearch { SearchEffort = 12, Width = 3, Metric = Metric.InnerProduct },
+        ["ivf-pq-cosine"] = new IvfPqSearch { SearchEffort = 12, Metric = Metric.Cosine },
         ["hnsw-floats-cosine"] = new HnswSearch { Links = 8, BuildEffort = 60, Compression = Compression.None, Metric = Metric.Cosine },
     };
 
