@@ -1,9 +1,13 @@
 using Bellwether.Data.Formats;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
+using Bellwether.Learning.FactorizationMachines;
+using Bellwether.Learning.Hashing;
 using Bellwether.Learning.Linear;
+using Bellwether.Learning.NaiveBayes;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Rules;
+using Bellwether.Learning.Sparse;
 using Bellwether.Learning.Trees;
 
 namespace Bellwether.Learning;
@@ -21,6 +25,14 @@ public static class LearningFormats
         new(LinearModel.FormatName, LinearModel.Read),
         new(PoissonModel.FormatName, PoissonModel.Read),
         new(SoftmaxModel.FormatName, SoftmaxModel.Read),
+        new(SparseLinearModel.FormatName, SparseLinearModel.Read),
+        new(SparseClassesModel.FormatName, SparseClassesModel.Read),
+        new(OneVersusRestModel.FormatName, OneVersusRestModel.Read),
+        new(GaussianNaiveBayesModel.FormatName, GaussianNaiveBayesModel.Read),
+        new(HashedModel.FormatName, HashedModel.Read),
+        new(HashedClassifier.FormatName, HashedClassifier.Read),
+        new(FactorizationMachineModel.FormatName, FactorizationMachineModel.Read),
+        new(FieldAwareModel.FormatName, FieldAwareModel.Read),
         new(BoostedTreesModel.FormatName, TreesFormat.Read),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
