@@ -4,9 +4,15 @@ using Bellwether.Data.Splitting;
 using Bellwether.Learning.Calibration;
 using Bellwether.Learning.Ensembles;
 using Bellwether.Learning.Tests.Ensembles;
+using Bellwether.Learning.FactorizationMachines;
+using Bellwether.Learning.Hashing;
 using Bellwether.Learning.Linear;
+using Bellwether.Learning.Margins;
+using Bellwether.Learning.NaiveBayes;
+using Bellwether.Learning.Online;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Rules;
+using Bellwether.Learning.Sparse;
 using Bellwether.Learning.Tests.Pipelines;
 using Bellwether.Learning.Trees;
 
@@ -35,6 +41,13 @@ internal static class Learners
         ["poisson"] = new PoissonRegression(),
         ["poisson-elastic-net"] = new PoissonRegression { Penalty = Penalty.ElasticNet(5, 0.5), Standardize = false },
         ["softmax"] = new SoftmaxRegression(),
+        ["gaussian-nb"] = new GaussianNaiveBayes(),
+        ["hashed-ftrl"] = new Hashed(new FtrlProximal(), 12) { Crosses = [["country", "hour"], ["country", "merchant"]] },
+        ["hashed-logistic"] = new Hashed(new SparseLogisticRegression { Tolerance = 1e-9 }, 10) { NumericBins = 8 },
+        ["hashed-svm"] = new Hashed(new LinearSvm { Tolerance = 1e-9 }, 8),
+        ["hashed-bayes"] = new Hashed(new BernoulliNaiveBayes(), 9) { NumericBins = 5 },
+        ["hashed-ffm"] = new Hashed(new FieldAwareFactorizationMachine { Epochs = 2 }, 9) { NumericBins = 5 },
+        ["hashed-fm"] = new Hashed(new FactorizationMachine { Epochs = 2, Factors = 4 }, 8),
         ["trees"] = SmallTrees,
         ["trees-squared"] = SmallTrees with { Loss = TreeLoss.Squared, Alpha = 0.1, Gamma = 0.01, MaxDepth = 3 },
         ["trees-sampled"] = SmallTrees with { RowSample = 0.6, ColumnSample = 0.5, ScalePositive = 4, MaxBins = 16 },
@@ -67,6 +80,8 @@ internal static class Learners
     {
         "trees-sampled" /* rows are drawn by place */, "bagging", "pasting", "bagging-classes",
         "calibrated-folds" /* folds are drawn by place */, "blending", "stacking", "blending-classes", "stacking-classes",
+        "hashed-fm", "hashed-ffm", // rows are drawn by place
+        "hashed-ftrl", // learns rows as they come
     };
 
     public static ILearner? Default(Type type)
