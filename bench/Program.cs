@@ -4,7 +4,7 @@ using Bellwether.Bench.Learning;
 using Bellwether.Bench.Serving;
 using BenchmarkDotNet.Running;
 
-// `replay`, `decide`, `trees` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
+// `replay`, `decide`, `trees`, `structure` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
 if (args is ["replay", .. var numbers])
 {
     ReplayRun.Run(
@@ -22,6 +22,7 @@ if (args is ["decide"])
 return args switch
 {
     ["trees", .. var rest] => await TreesRace.RunAsync(rest),
+    ["structure", .. var rest] => await StructureRace.RunAsync(rest),
     ["quality", var seeds] => await TreesQuality.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };
