@@ -2,14 +2,14 @@
 # Every measurement of docs/benchmarks.md, with its exact command, as markdown. About five minutes on two quiet cores.
 #
 #   bench/run.sh                everything
-#   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, structure
+#   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, vectors, structure
 #
 # QUICK=1 halves the samples, for a look.
 set -eu
 cd "$(dirname "$0")/.."
 bench="dotnet bench/bin/Release/net10.0/Bellwether.Bench.dll"
 [ "${QUICK:-0}" = 1 ] && { events=300000; seconds=4; rows=200000; } || { events=1000000; seconds=10; rows=1000000; }
-wanted=${*:-replay decide append http server trees structure}
+wanted=${*:-replay decide append http server trees vectors structure}
 
 dotnet build bench -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
 dotnet build src/Cli -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
@@ -28,6 +28,7 @@ for what in $wanted; do
     server) measured env SECONDS_EACH=5 ROUNDS=1 bench/load/http.sh 2>/dev/null ;;
     trees) measured $bench trees --rows "$rows" --columns 28 --trees 30 --leaves 31 --threads 2 --runs 1 ;;
     structure) measured $bench structure ${DATA:+--data "$DATA"} --threads 2 ;;
+    vectors) measured $bench vectors --queries 2000 --links 16 --effort 200; measured $bench vectors --filters --queries 1000; measured $bench vectors --growth ;;
     *) echo "unknown: $what" >&2; exit 2 ;;
   esac
 done

@@ -3,13 +3,18 @@ using Bellwether.Learning.Anomaly;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
 using Bellwether.Learning.Clustering;
+using Bellwether.Learning.Embeddings;
 using Bellwether.Learning.Ensembles;
 using Bellwether.Learning.Kernels;
+using Bellwether.Learning.Factorization;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Neighbours;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Projection;
+using Bellwether.Learning.Recommenders;
 using Bellwether.Learning.Rules;
+using Bellwether.Learning.Text;
+using Bellwether.Learning.Tokenization;
 using Bellwether.Learning.Trees;
 
 namespace Bellwether.Learning;
@@ -28,6 +33,9 @@ public static class LearningFormats
         new(TreesFormat1.FormatName, TreesFormat1.Read),
         new(TreesModel.FormatName, TreesFormat.ReadModel),
         new(TreesClassifier.FormatName, TreesFormat.ReadClassifier),
+        new(PoissonModel.FormatName, PoissonModel.Read),
+        new(SoftmaxModel.FormatName, SoftmaxModel.Read),
+        new(BoostedTreesModel.FormatName, TreesFormat.Read),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
         new(AverageModel.FormatName, AverageModel.Read),
@@ -43,5 +51,15 @@ public static class LearningFormats
         new(LocalOutlierModel.FormatName, LocalOutlierModel.Read),
         new(SupportVectorModel.FormatName, SupportVectorModel.Read),
         new(SupportVectorClassifier.FormatName, SupportVectorClassifier.Read),
+        new(PopularityModel.FormatName, PopularityModel.Read),
+        new(ItemItemModel.FormatName, ItemItemModel.Read),
+        new(UserNeighboursModel.FormatName, UserNeighboursModel.Read),
+        new(FactorModel.FormatName, FactorModel.Read),
+        new(FastTextModel.FormatName, FastTextModel.Read),
+        new(WordVectors.FormatName, WordVectors.Read),
+        new(TfidfModel.FormatName, TfidfModel.Read),
+        new(HashingModel.FormatName, HashingModel.Read),
+        new(TextClassifierModel.FormatName, TextClassifierModel.Read),
+        new(SubwordTokenizer.FormatName, SubwordTokenizer.Read),
     ];
 }

@@ -55,14 +55,10 @@ internal sealed unsafe class BlockedCholesky<T>(T* matrix, int size, int threads
     {
         var (factor, i) = (new Vector<T>(times), 0);
         for (; i + Vector<T>.Count <= x.Length; i += Vector<T>.Count)
-            Fused(new Vector<T>(x[i..]), factor, new Vector<T>(y[i..])).CopyTo(y[i..]);
+            ProductKernel<T>.Fused(new Vector<T>(x[i..]), factor, new Vector<T>(y[i..])).CopyTo(y[i..]);
         for (; i < x.Length; i++)
             y[i] = T.FusedMultiplyAdd(x[i], times, y[i]);
     }
-
-    private static Vector<T> Fused(Vector<T> x, Vector<T> y, Vector<T> sum) => typeof(T) == typeof(double)
-        ? Vector.FusedMultiplyAdd(x.As<T, double>(), y.As<T, double>(), sum.As<T, double>()).As<double, T>()
-        : Vector.FusedMultiplyAdd(x.As<T, float>(), y.As<T, float>(), sum.As<T, float>()).As<float, T>();
 
     private T* At(int row, int column) => matrix + ((nint)row * size) + column;
 
@@ -107,19 +103,8 @@ internal sealed unsafe class BlockedCholesky<T>(T* matrix, int size, int threads
         for (var i = 0; i < width; i++)
             for (var j = 0; j <= i; j++)
                 upper[(j * width) + i] = At(at + i, at)[j];
-        for (var k = 0; k < width; k++)
-        {
-            var row = upper.AsSpan(k * width, width);
-            var pivot = row[k];
-            if (!(pivot > T.Zero) || !T.IsFinite(pivot))
-                return false;
-            var root = T.Sqrt(pivot);
-            for (var j = k; j < width; j++)
-                row[j] /= root;
-            for (var i = k + 1; i < width; i++)
-                AddTimes(upper.AsSpan((i * width) + i, width - i), row[i..], -row[i]);
-        }
-
+        if (!SmallSystem.Factor<T>(upper.AsSpan(0, width * width), width))
+            return false;
         for (var i = 0; i < width; i++)
             for (var j = 0; j <= i; j++)
                 At(at + i, at)[j] = upper[(j * width) + i];

@@ -166,12 +166,12 @@ internal static unsafe class ProductKernel<T> where T : unmanaged, IBinaryFloati
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Fused(Vector512<T> x, Vector512<T> y, Vector512<T> sum) => typeof(T) == typeof(double)
+    internal static Vector512<T> Fused(Vector512<T> x, Vector512<T> y, Vector512<T> sum) => typeof(T) == typeof(double)
         ? Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), sum.AsDouble()).As<double, T>()
         : Vector512.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), sum.AsSingle()).As<float, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Fused(Vector<T> x, Vector<T> y, Vector<T> sum) => typeof(T) == typeof(double)
+    internal static Vector<T> Fused(Vector<T> x, Vector<T> y, Vector<T> sum) => typeof(T) == typeof(double)
         ? Vector.FusedMultiplyAdd(x.As<T, double>(), y.As<T, double>(), sum.As<T, double>()).As<double, T>()
         : Vector.FusedMultiplyAdd(x.As<T, float>(), y.As<T, float>(), sum.As<T, float>()).As<float, T>();
 }
