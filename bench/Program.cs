@@ -5,6 +5,7 @@ using Bellwether.Bench.Retrieval;
 using Bellwether.Bench.Serving;
 using BenchmarkDotNet.Running;
 
+// `replay`, `decide`, `trees`, `structure` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
 // `replay`, `decide`, `trees`, `vectors` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
 // `replay`, `decide`, `trees`, `factors` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
 // `replay`, `decide`, `trees`, `lexical` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
@@ -25,6 +26,7 @@ if (args is ["decide"])
 return args switch
 {
     ["trees", .. var rest] => await TreesRace.RunAsync(rest),
+    ["structure", .. var rest] => await StructureRace.RunAsync(rest),
     ["vectors", .. var rest] => await VectorsRace.RunAsync(rest),
     ["factors", .. var rest] => await FactorsRace.RunAsync(rest),
     ["lexical", .. var rest] => await LexicalRace.RunAsync(rest),
