@@ -35,7 +35,6 @@ public static class LearningFormats
         new(TreesClassifier.FormatName, TreesFormat.ReadClassifier),
         new(PoissonModel.FormatName, PoissonModel.Read),
         new(SoftmaxModel.FormatName, SoftmaxModel.Read),
-        new(BoostedTreesModel.FormatName, TreesFormat.Read),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
         new(AverageModel.FormatName, AverageModel.Read),
