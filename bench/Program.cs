@@ -1,10 +1,11 @@
 using System.Globalization;
 using Bellwether.Bench.Features;
 using Bellwether.Bench.Learning;
+using Bellwether.Bench.Retrieval;
 using Bellwether.Bench.Serving;
 using BenchmarkDotNet.Running;
 
-// `replay`, `decide`, `trees` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
+// `replay`, `decide`, `trees`, `vectors` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
 if (args is ["replay", .. var numbers])
 {
     ReplayRun.Run(
@@ -22,6 +23,7 @@ if (args is ["decide"])
 return args switch
 {
     ["trees", .. var rest] => await TreesRace.RunAsync(rest),
+    ["vectors", .. var rest] => await VectorsRace.RunAsync(rest),
     ["quality", var seeds] => await TreesQuality.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };
