@@ -5,21 +5,20 @@ using Bellwether.Learning.Calibration;
 using Bellwether.Learning.Clustering;
 using Bellwether.Learning.Embeddings;
 using Bellwether.Learning.Ensembles;
-using Bellwether.Learning.Kernels;
 using Bellwether.Learning.Factorization;
-using Bellwether.Learning.Linear;
-using Bellwether.Learning.Neighbours;
 using Bellwether.Learning.FactorizationMachines;
 using Bellwether.Learning.Hashing;
+using Bellwether.Learning.Kernels;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.NaiveBayes;
+using Bellwether.Learning.Neighbours;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Projection;
 using Bellwether.Learning.Recommenders;
 using Bellwether.Learning.Rules;
+using Bellwether.Learning.Sparse;
 using Bellwether.Learning.Text;
 using Bellwether.Learning.Tokenization;
-using Bellwether.Learning.Sparse;
 using Bellwether.Learning.Trees;
 
 namespace Bellwether.Learning;
@@ -48,7 +47,6 @@ public static class LearningFormats
         new(HashedClassifier.FormatName, HashedClassifier.Read),
         new(FactorizationMachineModel.FormatName, FactorizationMachineModel.Read),
         new(FieldAwareModel.FormatName, FieldAwareModel.Read),
-        new(BoostedTreesModel.FormatName, TreesFormat.Read),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
         new(AverageModel.FormatName, AverageModel.Read),
