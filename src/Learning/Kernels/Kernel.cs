@@ -55,7 +55,7 @@ public sealed record Kernel(KernelKind Kind = KernelKind.Rbf)
                 TensorPrimitives.Add(dots, norm, dots);
                 TensorPrimitives.Max(dots, 0f, dots);
                 TensorPrimitives.Multiply(dots, (float)-Gamma, dots);
-                TensorPrimitives.Exp(dots, dots);
+                NegativeExponential.Apply(dots);
                 return;
             case KernelKind.Polynomial:
                 foreach (ref var dot in dots)
