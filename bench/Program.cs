@@ -6,6 +6,7 @@ using Bellwether.Bench.Serving;
 using BenchmarkDotNet.Running;
 
 // `replay`, `decide`, `trees`, `lexical` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
+// `replay`, `decide`, `trees`, `vectors` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
 if (args is ["replay", .. var numbers])
 {
     ReplayRun.Run(
@@ -24,6 +25,7 @@ return args switch
 {
     ["trees", .. var rest] => await TreesRace.RunAsync(rest),
     ["lexical", .. var rest] => await LexicalRace.RunAsync(rest),
+    ["vectors", .. var rest] => await VectorsRace.RunAsync(rest),
     ["quality", var seeds] => await TreesQuality.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -1,6 +1,7 @@
 using Bellwether.Data.Formats;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
+using Bellwether.Learning.Tests.Ensembles;
 using Bellwether.Learning.Tests.Pipelines;
 using Bellwether.Numerics.Random;
 
@@ -10,7 +11,7 @@ namespace Bellwether.Learning.Tests.Laws;
 public sealed class LearnerLaws
 {
     internal static ArtifactFormats Formats { get; } =
-        new(LearningFormats.All, [new KeyValuePair<string, Func<ModelReader, IArtifact>>("test-doubling/1", FittedDoubling.Read)]);
+        new(LearningFormats.All, [new KeyValuePair<string, Func<ModelReader, IArtifact>>("test-doubling/1", FittedDoubling.Read), new KeyValuePair<string, Func<ModelReader, IArtifact>>("test-class-shares/1", ClassSharesModel.Read)]);
 
     public static TheoryData<string> All => [.. Learners.Names];
 

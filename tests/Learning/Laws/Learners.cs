@@ -1,6 +1,9 @@
 using Bellwether.Data.Models;
 using Bellwether.Learning.Baselines;
+using Bellwether.Data.Splitting;
 using Bellwether.Learning.Calibration;
+using Bellwether.Learning.Ensembles;
+using Bellwether.Learning.Tests.Ensembles;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Rules;
@@ -29,12 +32,27 @@ internal static class Learners
         ["linear-elastic-net"] = new LinearRegression { Penalty = Penalty.ElasticNet(20, 0.5) },
         ["logistic"] = new LogisticRegression(),
         ["logistic-l1"] = new LogisticRegression { Penalty = Penalty.L1(5), Standardize = false, ScalePositive = 3 },
+        ["poisson"] = new PoissonRegression(),
+        ["poisson-elastic-net"] = new PoissonRegression { Penalty = Penalty.ElasticNet(5, 0.5), Standardize = false },
+        ["softmax"] = new SoftmaxRegression(),
         ["trees"] = SmallTrees,
         ["trees-squared"] = SmallTrees with { Loss = TreeLoss.Squared, Alpha = 0.1, Gamma = 0.01, MaxDepth = 3 },
         ["trees-sampled"] = SmallTrees with { RowSample = 0.6, ColumnSample = 0.5, ScalePositive = 4, MaxBins = 16 },
         ["pipeline"] = new Pipeline([new Doubling(), new Doubling()], new LogisticRegression()),
         ["calibrated-platt"] = new Calibrated(SmallTrees),
         ["calibrated-isotonic"] = new Calibrated(new LogisticRegression(), CalibrationMethod.Isotonic),
+        ["calibrated-beta"] = new Calibrated(SmallTrees, CalibrationMethod.Beta),
+        ["calibrated-folds"] = new Calibrated(new LogisticRegression(), CalibrationMethod.Beta) { Folds = new StratifiedKFold(3) },
+        ["bagging"] = new Bagging(SmallTrees) { Members = 4 },
+        ["pasting"] = new Bagging(new LinearRegression()) { Members = 3, RowShare = 0.5, Replace = false },
+        ["voting"] = new Voting([SmallTrees, new LogisticRegression()]) { Weights = [1, 2] },
+        ["blending"] = new Blending([SmallTrees, new LogisticRegression(), new Constant(ModelOutput.Probability)]) { Folds = new StratifiedKFold(3) },
+        ["blending-values"] = new Blending([new LinearRegression(), new Constant()]) { Folds = new HoldOut(0.3) },
+        ["stacking"] = new Stacking([SmallTrees, new LogisticRegression()], new LogisticRegression()) { Folds = new KFold(3) },
+        ["stacking-through"] = new Stacking([SmallTrees], new LinearRegression()) { Folds = new TimeSeriesSplit(3), PassThrough = true },
+        ["bagging-classes"] = new Bagging(new ClassShares()) { Members = 3 },
+        ["blending-classes"] = new Blending([new ClassShares(), new ClassShares { Feature = 2 }]),
+        ["stacking-classes"] = new Stacking([new ClassShares(), SmallTrees], new ClassShares()),
     };
 
     public static ILearner Named(string name) => Chosen.TryGetValue(name, out var learner) ? learner : Default(Types.Single(t => t.FullName == name))!;
@@ -45,7 +63,11 @@ internal static class Learners
         Chosen.Keys.Concat(Types.Where(t => Chosen.Values.All(c => c.GetType() != t) && Default(t) is not null).Select(t => t.FullName!));
 
     /// <summary>Examples whose model may depend on the order of rows, and why.</summary>
-    public static IReadOnlySet<string> OrderMatters { get; } = new HashSet<string> { "trees-sampled" /* rows are drawn by place */ };
+    public static IReadOnlySet<string> OrderMatters { get; } = new HashSet<string>
+    {
+        "trees-sampled" /* rows are drawn by place */, "bagging", "pasting", "bagging-classes",
+        "calibrated-folds" /* folds are drawn by place */, "blending", "stacking", "blending-classes", "stacking-classes",
+    };
 
     public static ILearner? Default(Type type)
     {
