@@ -9,6 +9,7 @@ using BenchmarkDotNet.Running;
 // `replay`, `decide`, `trees`, `vectors` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
 // `replay`, `decide`, `trees`, `factors` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
 // `replay`, `decide`, `trees`, `lexical` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
+// `replay`, `decide`, `trees`, `vectors` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
 if (args is ["replay", .. var numbers])
 {
     ReplayRun.Run(
@@ -30,6 +31,7 @@ return args switch
     ["vectors", .. var rest] => await VectorsRace.RunAsync(rest),
     ["factors", .. var rest] => await FactorsRace.RunAsync(rest),
     ["lexical", .. var rest] => await LexicalRace.RunAsync(rest),
+    ["vectors", .. var rest] => await VectorsRace.RunAsync(rest),
     ["quality", var seeds] => await TreesQuality.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };
