@@ -3,7 +3,6 @@
 #
 #   bench/run.sh                everything
 #   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, structure, vectors, factors, lexical
-#   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, vectors, lexical
 #
 # QUICK=1 halves the samples, for a look.
 set -eu
@@ -11,7 +10,6 @@ cd "$(dirname "$0")/.."
 bench="dotnet bench/bin/Release/net10.0/Bellwether.Bench.dll"
 [ "${QUICK:-0}" = 1 ] && { events=300000; seconds=4; rows=200000; } || { events=1000000; seconds=10; rows=1000000; }
 wanted=${*:-replay decide append http server trees structure vectors factors lexical}
-wanted=${*:-replay decide append http server trees vectors lexical}
 
 dotnet build bench -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
 dotnet build src/Cli -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
