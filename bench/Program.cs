@@ -23,6 +23,7 @@ if (args is ["decide"])
 return args switch
 {
     ["trees", .. var rest] => await TreesRace.RunAsync(rest),
+    ["text", .. var rest] => await TextRace.RunAsync(rest),
     ["vectors", .. var rest] => await VectorsRace.RunAsync(rest),
     ["quality", var seeds] => await TreesQuality.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
