@@ -1,4 +1,5 @@
-"""Builds faiss's HNSW of raw floats and prints one line of JSON: seconds to build, and for each ef the recall@k and queries per second, one thread.
+"""Builds faiss's HNSW of raw floats and prints one line of JSON: processor seconds to build, and for each ef the recall@k and
+queries per processor second, one thread.
 
 usage: faiss_peer.py BASE QUERIES TRUTH DIMENSION K M EF_CONSTRUCTION EF...
 Needs Debian's python3-faiss (1.7.3, built for baseline x86-64: SSE2).
@@ -18,16 +19,16 @@ queries = np.fromfile(queries, dtype=np.float32).reshape(-1, d)
 truth = np.fromfile(truth, dtype=np.int32).reshape(-1, k)
 index = faiss.IndexHNSWFlat(d, int(m))
 index.hnsw.efConstruction = int(build)
-started = time.perf_counter()
+started = time.process_time()
 index.add(base)
-result = dict(build=time.perf_counter() - started, version=faiss.__version__, options=faiss.get_compile_options(), sweep=[])
+result = dict(build=time.process_time() - started, version=faiss.__version__, options=faiss.get_compile_options(), sweep=[])
 for ef in sys.argv[8:]:
     index.hnsw.efSearch = int(ef)
     best = 1e30
     for _ in range(3):
-        started = time.perf_counter()
+        started = time.process_time()
         _, found = index.search(queries, k)
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.process_time() - started)
     recall = float(np.mean([len(set(a) & set(b)) / k for a, b in zip(found, truth)]))
     result["sweep"].append(dict(ef=int(ef), recall=recall, qps=len(queries) / best))
 print(json.dumps(result))

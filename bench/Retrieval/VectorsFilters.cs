@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Bellwether.Data.Models;
 using Bellwether.Numerics.LinearAlgebra;
@@ -28,11 +27,11 @@ public static class VectorsFilters
                 foreach (var ef in new[] { 40, 80, 160 })
                 {
                     var recall = 0.0;
-                    var started = Stopwatch.GetTimestamp();
+                    var started = ProcessorTime.OfThread();
                     for (var q = 0; q < queries.Count; q++)
                         recall += VectorsRace.Recall(found, index.Search(queries[q], found, new SearchOptions { Effort = ef, Filter = filter }), truth[q]);
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"| {share:P1} | {name} | {ef} | {recall / queries.Count:F4} | {queries.Count / Stopwatch.GetElapsedTime(started).TotalSeconds:F0} |"));
+                        $"| {share:P1} | {name} | {ef} | {recall / queries.Count:F4} | {queries.Count / (ProcessorTime.OfThread() - started).TotalSeconds:F0} |"));
                 }
         }
 

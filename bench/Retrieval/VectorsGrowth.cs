@@ -20,22 +20,22 @@ public static class VectorsGrowth
         {
             var (vectors, queries) = (all.Slice(0, n), all.Slice(300_000, 200));
             var before = Memory();
-            var started = Stopwatch.GetTimestamp();
+            var started = ProcessorTime.OfThread();
             var index = new HnswSearch { Links = 16, BuildEffort = 100, Metric = Metric.Cosine }.Build(vectors, [], new FitContext(new Seed(1)) { Threads = threads });
-            var build = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var build = (ProcessorTime.OfThread() - started).TotalSeconds;
             var memory = (Memory() - before) / (double)n;
             var truth = new ExactSearch { Metric = Metric.Cosine }.Build(vectors, [], new FitContext(new Seed(1))).SearchAll(queries, 500, 2);
             var (found, recall) = (new Neighbor[500], 0.0);
-            started = Stopwatch.GetTimestamp();
+            started = ProcessorTime.OfThread();
             for (var q = 0; q < queries.Count; q++)
                 recall += VectorsRace.Recall(found, index.Search(queries[q], found, new SearchOptions { Effort = 600 }), truth[q]) / queries.Count;
-            var search = Stopwatch.GetElapsedTime(started).TotalMilliseconds / queries.Count;
+            var search = (ProcessorTime.OfThread() - started).TotalMilliseconds / queries.Count;
             var inserts = new List<double>();
             for (var i = 0; i < 1000; i++)
             {
-                started = Stopwatch.GetTimestamp();
+                started = ProcessorTime.OfThread();
                 index.Set(n + i, all[300_200 + i]);
-                inserts.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                inserts.Add((ProcessorTime.OfThread() - started).TotalMilliseconds);
             }
 
             inserts.Sort();

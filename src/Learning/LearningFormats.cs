@@ -9,12 +9,17 @@ using Bellwether.Learning.Kernels;
 using Bellwether.Learning.Factorization;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Neighbours;
+using Bellwether.Learning.FactorizationMachines;
+using Bellwether.Learning.Hashing;
+using Bellwether.Learning.Linear;
+using Bellwether.Learning.NaiveBayes;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Projection;
 using Bellwether.Learning.Recommenders;
 using Bellwether.Learning.Rules;
 using Bellwether.Learning.Text;
 using Bellwether.Learning.Tokenization;
+using Bellwether.Learning.Sparse;
 using Bellwether.Learning.Trees;
 
 namespace Bellwether.Learning;
@@ -35,6 +40,15 @@ public static class LearningFormats
         new(TreesClassifier.FormatName, TreesFormat.ReadClassifier),
         new(PoissonModel.FormatName, PoissonModel.Read),
         new(SoftmaxModel.FormatName, SoftmaxModel.Read),
+        new(SparseLinearModel.FormatName, SparseLinearModel.Read),
+        new(SparseClassesModel.FormatName, SparseClassesModel.Read),
+        new(OneVersusRestModel.FormatName, OneVersusRestModel.Read),
+        new(GaussianNaiveBayesModel.FormatName, GaussianNaiveBayesModel.Read),
+        new(HashedModel.FormatName, HashedModel.Read),
+        new(HashedClassifier.FormatName, HashedClassifier.Read),
+        new(FactorizationMachineModel.FormatName, FactorizationMachineModel.Read),
+        new(FieldAwareModel.FormatName, FieldAwareModel.Read),
+        new(BoostedTreesModel.FormatName, TreesFormat.Read),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
         new(AverageModel.FormatName, AverageModel.Read),

@@ -1,5 +1,6 @@
 using Bellwether.Data.Formats;
 using Bellwether.Retrieval.Hnsw;
+using Bellwether.Retrieval.InvertedFile;
 using Bellwether.Retrieval.VectorSearch;
 
 namespace Bellwether.Retrieval;
@@ -12,5 +13,6 @@ public static class RetrievalFormats
     [
         new(ExactIndex.FormatName, ExactIndex.Read),
         new(HnswIndex.FormatName, HnswFormat.Read),
+        new(IvfPqIndex.FormatName, IvfPqFormat.Read),
     ];
 }

@@ -115,7 +115,7 @@ internal sealed class PointSpace
         var first = _first[feature];
         if (_codes[feature] is not { } codes)
         {
-            point[first] = double.IsFinite(value) ? (float)Math.Clamp((value - _means[feature]) * _scales[feature], -Most, Most) : 0;
+            point[first] = double.IsFinite(value) && _scales[feature] != 0 ? (float)Math.Clamp((value - _means[feature]) * _scales[feature], -Most, Most) : 0;
             return;
         }
 

@@ -13,7 +13,7 @@ internal static class RowGroups
     /// <param name="work">How many numbers all rows hold.</param>
     /// <param name="accumulator">How many numbers an accumulator holds: clearing and adding them should cost little beside the rows.</param>
     public static int Count(int rows, long work, long accumulator) =>
-        (int)Math.Clamp(Math.Min(rows / LeastRows, Math.Min(work / LeastWork, work / Math.Max(1, 4 * accumulator))), 1, Most);
+        (int)Math.Clamp(Math.Min(rows / LeastRows, Math.Min(work / LeastWork, work / Math.Max(1, 16 * accumulator))), 1, Most);
 
     /// <summary>Runs each group once with its number, first row and the row after its last.</summary>
     /// <exception cref="OperationCanceledException">The token asked to stop.</exception>

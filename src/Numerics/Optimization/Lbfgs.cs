@@ -8,6 +8,9 @@ namespace Bellwether.Numerics.Optimization;
 /// memory 2 · memory + 5 vectors of d doubles. Deterministic, one thread.</remarks>
 public sealed record Lbfgs
 {
+    // So many steps without a smaller value or gradient mean that rounding leaves no way down.
+    private const int MostIdle = 10;
+
     /// <summary>How many past steps shape the next one; 10 by default.</summary>
     public int Memory { get; init => field = Require.Positive(value); } = 10;
 
@@ -33,11 +36,13 @@ public sealed record Lbfgs
         var value = objective.Evaluate(point, gradient);
         if (!double.IsFinite(value))
             throw new ArgumentException(FormattableString.Invariant($"The objective must be finite where the search starts, but is {value}."), nameof(point));
-        var (iteration, slope) = (0, DenseVectors.MaxMagnitude(gradient));
+        var (iteration, slope, idle) = (0, DenseVectors.MaxMagnitude(gradient), 0);
+        var least = slope;
         while (Math.Abs(slope) > Tolerance && iteration < MaxIterations)
         {
             cancellationToken.ThrowIfCancellationRequested();
             history.Direction(gradient, direction);
+            var before = value;
             var first = history.Count == 0 ? Math.Min(1, 1 / DenseVectors.Norm(gradient)) : 1;
             if (!search.Advance(point, ref value, gradient, direction, first))
             {
@@ -49,6 +54,10 @@ public sealed record Lbfgs
 
             history.Add(search.Step, search.Change);
             slope = DenseVectors.MaxMagnitude(gradient);
+            idle = before - value > 1e-14 * Math.Abs(value) || slope < 0.9 * least ? 0 : idle + 1;
+            least = Math.Min(least, slope);
+            if (idle == MostIdle)
+                break;
             progress?.Report(++iteration / (double)MaxIterations);
         }
 

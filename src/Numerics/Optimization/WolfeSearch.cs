@@ -6,7 +6,7 @@ namespace Bellwether.Numerics.Optimization;
 /// <remarks>Nocedal and Wright, "Numerical Optimization" (2006), algorithms 3.5 (bracket) and 3.6 (zoom), with cubic interpolation (3.59).</remarks>
 internal sealed class WolfeSearch(IObjective objective)
 {
-    private const double Decrease = 1e-4, Flatness = 0.9, Longest = 1e10;
+    private const double Decrease = 1e-4, Flatness = 0.9, Longest = 1e10, Rounding = 1e-15;
     private const int MostTrials = 40;
 
     private readonly double[] _trial = new double[objective.Dimension];
@@ -26,12 +26,13 @@ internal sealed class WolfeSearch(IObjective objective)
         var start = new Trial(0, value, DenseVectors.Dot(gradient, direction));
         if (!(start.Slope < 0))
             return false;
-        var (low, high) = (start, start);
+        // Near the minimum values are equal but for rounding, and only slopes tell (Hager and Zhang, 2005, section 3).
+        var (low, high, noise) = (start, start, Rounding * Math.Abs(start.Value));
         var (length, best, bracketed) = (first, start, false);
         for (var trials = 0; trials < MostTrials; trials++)
         {
             var here = At(point, direction, length);
-            if (!(here.Value <= start.Value + (Decrease * length * start.Slope)) || (low.Length > 0 && here.Value >= low.Value))
+            if (!(here.Value <= start.Value + (Decrease * length * start.Slope) + noise) || (low.Length > 0 && here.Value >= low.Value + noise))
                 (high, bracketed) = (here, true);
             else
             {
@@ -50,7 +51,7 @@ internal sealed class WolfeSearch(IObjective objective)
                 break;
         }
 
-        if (!(best.Length > 0) || !(best.Value <= start.Value))
+        if (!(best.Length > 0) || !(best.Value <= start.Value + noise))
             return false;
         Take(point, ref value, gradient, direction, best);
         return true;

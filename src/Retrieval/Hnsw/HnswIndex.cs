@@ -59,6 +59,7 @@ public sealed unsafe class HnswIndex : IVectorIndex
             var near = state.Codec switch
             {
                 ScalarCodec scalar => HnswQuery.Run(From(scalar, state, scratch), state, live, wanted, effort, options.Filter, scratch),
+                BitCodec bits => HnswQuery.Run(From(bits, state, scratch), state, live, wanted, effort, options.Filter, scratch),
                 _ => HnswQuery.Run(exact, state, live, wanted, effort, options.Filter, scratch),
             };
             var count = Answers.Write(near, exact, state.Slots, state.Codec is null ? null : scratch.Reranked, wanted, Metric, nearest);
@@ -105,6 +106,13 @@ public sealed unsafe class HnswIndex : IVectorIndex
     {
         lock (_writing)
             IndexFile.Save(HnswFormat.Image(_writer), path);
+    }
+
+    private static BitDistance From(BitCodec codec, HnswState state, SearchScratch scratch)
+    {
+        var row = scratch.CodeRoom(codec.QueryStride);
+        codec.EncodeQuery(scratch.Query, row);
+        return codec.From(row, state.Codes.Pointer);
     }
 
     private static ScalarDistance From(ScalarCodec codec, HnswState state, SearchScratch scratch)

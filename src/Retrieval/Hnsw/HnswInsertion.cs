@@ -9,7 +9,7 @@ namespace Bellwether.Retrieval.Hnsw;
 /// costs little while a batch is a small part of the graph.</remarks>
 internal sealed unsafe class HnswInsertion<TSource, TDistance>(TSource source, HnswState state, int effort, ScratchPool pool, bool anyDead)
     where TSource : struct, IDistanceSource<TDistance>
-    where TDistance : struct, IPointDistance
+    where TDistance : struct, IPairDistance
 {
     private const int LargestBatch = 512, PointsPerBatchPoint = 64, Piece = 8;
 

@@ -10,7 +10,7 @@ internal static class HnswLinker
     /// <param name="distance">Distances between stored points.</param>
     /// <param name="candidates">Keys of <see cref="NearestList"/>, sorted; not the point itself.</param>
     /// <param name="chosen">Takes the slots; its length is the most links.</param>
-    public static int Choose<TDistance>(TDistance distance, ReadOnlySpan<ulong> candidates, Span<int> chosen) where TDistance : struct, IPointDistance
+    public static int Choose<TDistance>(TDistance distance, ReadOnlySpan<ulong> candidates, Span<int> chosen) where TDistance : struct, IPairDistance
     {
         var count = 0;
         foreach (var key in candidates)
@@ -28,7 +28,7 @@ internal static class HnswLinker
     }
 
     /// <summary>Adds a link from <paramref name="from"/>; when its list is full, chooses anew among all.</summary>
-    public static void Link<TDistance>(TDistance distance, HnswState state, int level, int from, int to, NearestList room) where TDistance : struct, IPointDistance
+    public static void Link<TDistance>(TDistance distance, HnswState state, int level, int from, int to, NearestList room) where TDistance : struct, IPairDistance
     {
         var graph = state.Graph;
         var most = graph.RoomAt(level);

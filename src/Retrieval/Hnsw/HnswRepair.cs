@@ -26,7 +26,7 @@ internal sealed class HnswRepair(SlotSupply supply)
     /// <summary>Goes on with a round, or begins one when enough points are dead.</summary>
     public void Step<TSource, TDistance>(TSource source, HnswState state, bool all)
         where TSource : struct, IDistanceSource<TDistance>
-        where TDistance : struct, IPointDistance
+        where TDistance : struct, IPairDistance
     {
         do
         {
@@ -54,7 +54,7 @@ internal sealed class HnswRepair(SlotSupply supply)
 
     private static void Mend<TSource, TDistance>(TSource source, HnswState state, int slot, int level)
         where TSource : struct, IDistanceSource<TDistance>
-        where TDistance : struct, IPointDistance
+        where TDistance : struct, IPairDistance
     {
         var (graph, slots, room) = (state.Graph, state.Slots, state.Graph.RoomAt(level));
         Span<int> links = stackalloc int[room], beyond = stackalloc int[room];

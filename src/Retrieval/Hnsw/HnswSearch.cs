@@ -9,7 +9,7 @@ namespace Bellwether.Retrieval.Hnsw;
 
 /// <summary>Approximate search over a graph of layers: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using hierarchical navigable small world graphs" (2016).</summary>
 /// <remarks>A search costs about <see cref="SearchEffort"/> · 2·<see cref="Links"/> distances, whatever the number of vectors; building costs n times as much with <see cref="BuildEffort"/>. Memory per
-/// vector: 4·d bytes of floats (d rounded up to 16), d + 16 of codes under <see cref="Compression.Bytes"/>, 8·<see cref="Links"/> of links, 22 of the rest. Deterministic at any number of
+/// vector: 4·d bytes of floats (d rounded up to 16), d + 16 of codes under <see cref="Compression.Bytes"/> or d / 8 + 16 under <see cref="Compression.Bits"/>, 8·<see cref="Links"/> of links, 22 of the rest. Deterministic at any number of
 /// threads, see <see cref="Build"/>. Empty it is ready for <see cref="IVectorIndex.Set"/>.</remarks>
 public sealed record HnswSearch : IVectorIndexRecipe
 {
@@ -30,10 +30,10 @@ public sealed record HnswSearch : IVectorIndexRecipe
     /// <summary>ef: candidates kept by a search that does not say; at least k is always kept.</summary>
     public int SearchEffort { get; init => field = Require.InRange(value, 1, 1_000_000); } = 64;
 
-    /// <summary>With what the graph is built and walked. The answers are measured by the floats in any case.</summary>
+    /// <summary>With what the graph is walked, and built where it is bytes (bits are too coarse to link by). The answers are measured by the floats in any case.</summary>
     public Compression Compression { get; init; } = Compression.Bytes;
 
-    /// <summary>How many of the nearest by code are measured by their floats, in multiples of k. Nothing to do without compression.</summary>
+    /// <summary>How many of the nearest by code are measured by their floats, in multiples of k. 2 is plenty for bytes, bits want 5 to 10. Without use where there is no compression.</summary>
     public double Rerank { get; init => field = Require.InRange(value, 1.0, 1000.0); } = 2;
 
     /// <inheritdoc/>

@@ -42,6 +42,7 @@ internal sealed unsafe class HnswWriter
     public static ICodec? CodecFor(Compression compression, float[] mean, bool dot) => compression switch
     {
         Compression.Bytes => new ScalarCodec(mean, dot),
+        Compression.Bits => new BitCodec(mean, dot),
         _ => null,
     };
 
@@ -112,11 +113,11 @@ internal sealed unsafe class HnswWriter
 
     private HnswInsertion<TSource, TDistance> Insertion<TSource, TDistance>(TSource source, bool anyDead)
         where TSource : struct, IDistanceSource<TDistance>
-        where TDistance : struct, IPointDistance => new(source, _state, Recipe.BuildEffort, Pool, anyDead);
+        where TDistance : struct, IPairDistance => new(source, _state, Recipe.BuildEffort, Pool, anyDead);
 
     private void Insert<TSource, TDistance>(HnswInsertion<TSource, TDistance> insertion, int slot, int old)
         where TSource : struct, IDistanceSource<TDistance>
-        where TDistance : struct, IPointDistance
+        where TDistance : struct, IPairDistance
     {
         var scratch = Pool.Rent();
         insertion.LinkForth(slot, scratch);

@@ -5,7 +5,7 @@ using Bellwether.Retrieval.VectorSearch;
 namespace Bellwether.Retrieval.Quantization;
 
 /// <summary>Exact distances of the stored floats. Under inner product and cosine it is minus the product.</summary>
-internal readonly unsafe struct FloatDistance(SlotState state, float* query, bool dot) : IPointDistance
+internal readonly unsafe struct FloatDistance(SlotState state, float* query, bool dot) : IPairDistance
 {
     private readonly float* _vectors = (float*)state.Vectors.Pointer;
     private readonly int _stride = state.Stride;

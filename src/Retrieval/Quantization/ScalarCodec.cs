@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Bellwether.Retrieval.VectorSearch;
 
 namespace Bellwether.Retrieval.Quantization;

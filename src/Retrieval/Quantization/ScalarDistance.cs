@@ -6,7 +6,7 @@ namespace Bellwether.Retrieval.Quantization;
 
 /// <summary>Distances of byte codes; see <see cref="ScalarCodec"/>.</summary>
 /// <remarks>With x = l + Δ·c for a point and y = m + E·e for the query, x·y = ΔE(c·e) + m·ΔΣc + l·(EΣe + d·m). The kernel takes e - 128 as signed bytes, which moves 128·E to the factor of ΔΣc.</remarks>
-internal readonly unsafe struct ScalarDistance : IPointDistance
+internal readonly unsafe struct ScalarDistance : IPairDistance
 {
     private const int HeaderBytes = 16;
 

@@ -1,5 +1,6 @@
 using Bellwether.Data.Formats;
 using Bellwether.Retrieval.Hnsw;
+using Bellwether.Retrieval.InvertedFile;
 
 namespace Bellwether.Retrieval.VectorSearch;
 
@@ -20,6 +21,7 @@ public static class VectorIndexFile
         return image.Format switch
         {
             HnswIndex.FormatName => HnswFormat.Open(image),
+            IvfPqIndex.FormatName => IvfPqFormat.Open(image),
             ExactIndex.FormatName => ExactIndex.Open(image),
             _ => throw new ModelFormatException($"The index file '{path}' has format '{image.Format}', which this version does not know. Use the version of Bellwether that wrote it, or a newer one."),
         };

@@ -114,7 +114,7 @@ internal sealed class TuningRun<TRequest, TDecision>(
             RowsHash = all.ContentHash(),
             Rows = all.Rows,
             Figures = LadderReports.Figures(chosen, design.PrimaryMetric, split.Test.Rows),
-            Recipe = chosen.Rung.Learner.ToString() ?? "",
+            Recipe = Data.Models.Recipe.Of(chosen.Rung.Learner),
             Reference = ReferenceProfile.Of(split.Test, chosen.Scores).ToJson(),
             Reason = $"tuned in study {study}; chosen, and fitted again on all rows",
         }, cancellationToken);

@@ -3,6 +3,11 @@ namespace Bellwether.Retrieval.Lexical.Search;
 /// <summary>All required parts and filters, plus optional ones, less excluded ones.</summary>
 internal sealed class EachNode(IReadOnlyList<QueryNode> required, IReadOnlyList<QueryNode> filters, QueryNode? optional, QueryNode? excluded) : QueryNode
 {
+    /// <summary>Whether it is required terms and nothing else.</summary>
+    public bool IsTerms => filters.Count == 0 && optional is null && excluded is null && required.All(p => p is TermNode);
+
+    public IReadOnlyList<QueryNode> Required => required;
+
     public override double MaxScore => required.Sum(p => p.MaxScore) + (optional?.MaxScore ?? 0);
 
     public override void Use(ScoreGrid grid)

@@ -44,7 +44,8 @@ public sealed class LexicalSnapshot
 
     internal IReadOnlyList<SegmentView> Segments => _segments;
 
-    /// <summary>Finds the best documents, the best first; of equal scores the one added first. A sum of terms goes by block-max MAXSCORE; other queries look at every match.</summary>
+    /// <summary>Finds the best documents, the best first; of equal scores the one added first. A sum of terms goes by block-max MAXSCORE, terms
+    /// that are all required by leaping over blocks that are too weak; other queries look at every match.</summary>
     /// <param name="query">What is looked for.</param>
     /// <param name="hits">As many as there is room for are found.</param>
     /// <param name="filter">Documents that may be found; all by default.</param>
@@ -174,6 +175,16 @@ public sealed class LexicalSnapshot
             else
                 AddTerm((TermNode)node, view, scratch);
             scratch.MaxScore.Run(view, filter, scratch.Hits, cancellationToken);
+            return;
+        }
+
+        if (node is EachNode { IsTerms: true } each)
+        {
+            scratch.Conjunction.Begin();
+            foreach (var part in each.Required)
+                if (!scratch.Conjunction.TryAdd((TermNode)part, view, scratch))
+                    return;
+            scratch.Conjunction.Run(view, filter, scratch.Hits, cancellationToken);
             return;
         }
 

@@ -36,8 +36,9 @@ internal sealed unsafe class MaxScoreSearch
             Array.Resize(ref _reach, _terms.Length + 1);
         }
 
-        var term = _terms[_count] = _pool[_count++];
-        (term.Cursor, term.Scorer, term.Block) = (cursor, scorer, 0);
+        var term = _terms[_count] = _pool[_count];
+        _count++;
+        term.Reset(cursor, scorer);
     }
 
     /// <summary>Offers the documents of the segment to the hits.</summary>
@@ -48,7 +49,7 @@ internal sealed unsafe class MaxScoreSearch
     public void Run(SegmentView view, ReadOnlySpan<ulong> filter, TopHits hits, CancellationToken cancellationToken)
     {
         var documents = view.Segment.DocumentCount;
-        for (var low = 0; low < documents;)
+        for (var low = 0; low < documents && _count > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var high = Math.Min(low + Window, documents);

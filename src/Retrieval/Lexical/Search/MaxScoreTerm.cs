@@ -12,6 +12,9 @@ internal sealed class MaxScoreTerm
     /// <summary>The first block that can touch the current window.</summary>
     public int Block { get; set; }
 
+    /// <summary>What none of its postings in <see cref="Block"/> exceeds, once <see cref="LookAtBlock"/> was asked.</summary>
+    public double BlockBound { get; private set; }
+
     /// <summary>What none of its postings in the current window exceeds; 0 where it has none.</summary>
     public double Bound { get; private set; }
 
@@ -30,4 +33,18 @@ internal sealed class MaxScoreTerm
         if (Block >= Cursor.BlockCount || Cursor.Document >= high)
             Bound = 0;
     }
+
+    /// <summary>Finds the block in which a document would be, and its bound; false behind the last.</summary>
+    public unsafe bool LookAtBlock(int document)
+    {
+        var block = Cursor.BlockOf(document, Block);
+        if (block >= Cursor.BlockCount)
+            return false;
+        if (block != Block || BlockBound < 0)
+            (Block, BlockBound) = (block, Scorer.Bound(Cursor.BlockImpacts(block)));
+        return true;
+    }
+
+    /// <summary>Starts on another term.</summary>
+    public void Reset(PostingsCursor cursor, TermScorer scorer) => (Cursor, Scorer, Block, BlockBound) = (cursor, scorer, 0, -1);
 }

@@ -17,6 +17,8 @@ internal sealed class SearchScratch
 
     public MaxScoreSearch MaxScore { get; } = new();
 
+    public ConjunctionSearch Conjunction { get; } = new();
+
     public static SearchScratch Rent() => s_pool.TryTake(out var scratch) ? scratch : new SearchScratch();
 
     /// <summary>A cursor that nobody else uses until <see cref="Recycle"/>.</summary>

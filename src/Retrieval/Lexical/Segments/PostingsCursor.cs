@@ -121,6 +121,8 @@ internal sealed unsafe class PostingsCursor
         }
 
         var at = _at;
+        while (at + 16 < _count && _documents[at + 16] < (uint)target)
+            at += 16;
         while (at < _count && _documents[at] < (uint)target)
             at++;
         if (at == _count)
