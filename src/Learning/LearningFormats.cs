@@ -11,7 +11,6 @@ using Bellwether.Learning.Linear;
 using Bellwether.Learning.Neighbours;
 using Bellwether.Learning.FactorizationMachines;
 using Bellwether.Learning.Hashing;
-using Bellwether.Learning.Linear;
 using Bellwether.Learning.NaiveBayes;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Projection;
@@ -48,7 +47,6 @@ public static class LearningFormats
         new(HashedClassifier.FormatName, HashedClassifier.Read),
         new(FactorizationMachineModel.FormatName, FactorizationMachineModel.Read),
         new(FieldAwareModel.FormatName, FieldAwareModel.Read),
-        new(BoostedTreesModel.FormatName, TreesFormat.Read),
         new(PipelineModel.FormatName, PipelineModel.Read),
         new(CalibratedModel.FormatName, CalibratedModel.Read),
         new(AverageModel.FormatName, AverageModel.Read),
