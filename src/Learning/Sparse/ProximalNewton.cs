@@ -1,6 +1,5 @@
 using Bellwether.Data.Models;
 using Bellwether.Learning.Linear;
-using Bellwether.Learning.Rows;
 using Bellwether.Numerics.LinearAlgebra;
 
 namespace Bellwether.Learning.Sparse;
