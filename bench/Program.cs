@@ -22,6 +22,7 @@ if (args is ["decide"])
 return args switch
 {
     ["trees", .. var rest] => await TreesRace.RunAsync(rest),
+    ["linear", .. var rest] => await LinearRace.RunAsync(rest),
     ["quality", var seeds] => await TreesQuality.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -2,14 +2,14 @@
 # Every measurement of docs/benchmarks.md, with its exact command, as markdown. About five minutes on two quiet cores.
 #
 #   bench/run.sh                everything
-#   bench/run.sh replay http    only these: replay, decide, append, http, server, trees
+#   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, linear
 #
 # QUICK=1 halves the samples, for a look.
 set -eu
 cd "$(dirname "$0")/.."
 bench="dotnet bench/bin/Release/net10.0/Bellwether.Bench.dll"
 [ "${QUICK:-0}" = 1 ] && { events=300000; seconds=4; rows=200000; } || { events=1000000; seconds=10; rows=1000000; }
-wanted=${*:-replay decide append http server trees}
+wanted=${*:-replay decide append http server trees linear}
 
 dotnet build bench -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
 dotnet build src/Cli -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
@@ -27,6 +27,10 @@ for what in $wanted; do
     http) measured env SECONDS_EACH="$seconds" bench/load/http.sh card-fraud 2>/dev/null ;;
     server) measured env SECONDS_EACH=5 ROUNDS=1 bench/load/http.sh 2>/dev/null ;;
     trees) measured $bench trees --rows "$rows" --columns 28 --trees 30 --leaves 31 --threads 2 --runs 1 ;;
+    linear)
+      measured $bench linear dense 50000 200000 "$rows"
+      measured $bench linear sparse 10000 30000 100000
+      measured $bench linear ftrl 100000 ;;
     *) echo "unknown: $what" >&2; exit 2 ;;
   esac
 done
