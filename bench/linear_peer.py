@@ -10,6 +10,7 @@ import time
 import warnings
 
 import numpy as np
+import numpy.ctypeslib
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.svm import LinearSVC
@@ -46,6 +47,8 @@ models = {
 out = []
 for peer in peers.split(","):
     if peer.startswith("liblinear"):
+        import scipy
+        scipy.ctypeslib = np.ctypeslib  # liblinear 2.3's binding asks scipy for what only numpy still has
         from liblinearutil import problem, train
         prob = problem(sign.astype(np.float64), sp.csr_matrix(x))
         started = time.perf_counter()

@@ -3,6 +3,8 @@
 #
 #   bench/run.sh                everything
 #   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, linear
+#   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, vectors, factors, lexical
+#   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, vectors, structure
 #
 # QUICK=1 halves the samples, for a look.
 set -eu
@@ -10,6 +12,8 @@ cd "$(dirname "$0")/.."
 bench="dotnet bench/bin/Release/net10.0/Bellwether.Bench.dll"
 [ "${QUICK:-0}" = 1 ] && { events=300000; seconds=4; rows=200000; } || { events=1000000; seconds=10; rows=1000000; }
 wanted=${*:-replay decide append http server trees linear}
+wanted=${*:-replay decide append http server trees vectors factors lexical}
+wanted=${*:-replay decide append http server trees vectors structure}
 
 dotnet build bench -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
 dotnet build src/Cli -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
@@ -31,6 +35,10 @@ for what in $wanted; do
       measured $bench linear dense 50000 200000 "$rows"
       measured $bench linear sparse 10000 30000 100000
       measured $bench linear ftrl 100000 ;;
+    structure) measured $bench structure ${DATA:+--data "$DATA"} --threads 2 ;;
+    vectors) measured $bench vectors --queries 2000 --links 16 --effort 200; measured $bench vectors --filters --queries 1000; measured $bench vectors --growth ;;
+    factors) measured $bench factors ../shared/data --threads 2 --runs 1 ;;
+    lexical) measured $bench lexical --documents 10000,100000,"$rows" --queries 1000 ;;
     *) echo "unknown: $what" >&2; exit 2 ;;
   esac
 done

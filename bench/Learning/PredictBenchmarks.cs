@@ -14,7 +14,7 @@ public class PredictBenchmarks
     private readonly double[][] _vectors = new double[1024][];
     private readonly double[] _contributions = new double[28];
     private IModel _linear = null!;
-    private BoostedTreesModel _trees = null!;
+    private TreesModel _trees = null!;
     private int _next;
 
     [Params(50, 200)]
@@ -26,7 +26,7 @@ public class PredictBenchmarks
         var rows = HiggsLikeRows.Make(50_000, 28, new Seed(1));
         var context = new FitContext(new Seed(1)) { Threads = 2 };
         _linear = new LogisticRegression().Fit(rows, context);
-        _trees = (BoostedTreesModel)new BoostedTrees { Trees = Trees, MaxLeaves = 31 }.Fit(rows, context);
+        _trees = (TreesModel)new BoostedTrees { Trees = Trees, MaxLeaves = 31 }.Fit(rows, context);
         for (var i = 0; i < _vectors.Length; i++)
             rows.CopyRow(i, _vectors[i] = new double[28]);
     }

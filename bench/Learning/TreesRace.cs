@@ -36,7 +36,7 @@ public static class TreesRace
             for (var run = 0; run < runs; run++)
             {
                 var (started, cpu) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
-                var model = (BoostedTreesModel)learner.Fit(train, new FitContext(new Seed(1)) { Threads = threads });
+                var model = (TreesModel)learner.Fit(train, new FitContext(new Seed(1)) { Threads = threads });
                 var ours = Stopwatch.GetElapsedTime(started).TotalSeconds;
                 var ourCpu = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
                 var scores = new double[test.Rows];

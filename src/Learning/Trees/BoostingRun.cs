@@ -29,12 +29,12 @@ internal sealed class BoostingRun
     }
 
     /// <summary>Grows trees until the last, until validation stops it, or until nothing is left to gain.</summary>
-    public BoostedTreesModel Fit()
+    public TreesModel Fit()
     {
         var start = Start();
         _scores.AsSpan().Fill(start.Score);
         var grower = new TreeGrower(_options, _rows, _parallel);
-        var builder = new EnsembleBuilder(_train.Schema, _rows, start.Unit);
+        var builder = new TreeEnsembleBuilder([.. _rows.Features.Select(f => f.Codes)]);
         var stopping = _validation is null ? null : new EarlyStopping(_validation, _rows.Same(_validation, _parallel), _options, start.Score, start.Unit, _parallel);
         var (features, active) = (new int[_train.Width], new bool[_train.Width]);
         var sampled = _options.RowSample < 1 || _options.ColumnSample < 1;
@@ -54,7 +54,7 @@ internal sealed class BoostingRun
             }
 
             Update(grower, grown, sample);
-            builder.Add(grown);
+            builder.Add(grown.Compile(_rows, start.Unit));
             if (stopping is not null && stopping.After(grown))
                 break;
             _context.Progress?.Report((tree + 1.0) / _options.Trees);
@@ -62,7 +62,8 @@ internal sealed class BoostingRun
 
         _context.Progress?.Report(1);
         var output = _options.Loss == TreeLoss.Logistic ? ModelOutput.Probability : ModelOutput.Value;
-        return builder.Build(output, start.Score * start.Unit, stopping?.BestTrees ?? builder.Trees);
+        var link = _options.Loss == TreeLoss.Logistic ? TreeLink.Logistic : TreeLink.Identity;
+        return new TreesModel(_train.Schema, output, builder.Build([start.Score * start.Unit], link, trees: stopping?.BestTrees ?? builder.Trees));
     }
 
     /// <summary>The score before the first tree, and the unit in which scores of squared loss are kept, so that gradients of labels of any

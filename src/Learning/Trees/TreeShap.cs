@@ -3,13 +3,32 @@ namespace Bellwether.Learning.Trees;
 /// <summary>Exact Shapley values of one vector under one tree, when absent features follow the training rows down the tree.</summary>
 /// <remarks>Lundberg, Erion and Lee, "Consistent Individualized Feature Attribution for Tree Ensembles", 2018, algorithm 2. O(leaves ·
 /// depth²) per tree.</remarks>
-internal readonly ref struct TreeShap(TreeEnsemble trees, ReadOnlySpan<double> encoded, Span<double> contributions)
+internal readonly ref struct TreeShap(TreeEnsemble trees, ReadOnlySpan<double> encoded, Span<double> contributions, double share)
 {
     private readonly ReadOnlySpan<double> _encoded = encoded;
     private readonly Span<double> _contributions = contributions;
 
     /// <summary>Path elements needed for trees of a depth.</summary>
     public static int Room(int depth) => (depth + 2) * (depth + 3) / 2;
+
+    /// <summary>The sum over trees of the mean leaf, children counted by their cover.</summary>
+    public static double Expected(TreeEnsemble trees)
+    {
+        // children come after their parent, so backwards every child is known before it is asked for
+        var (means, sum) = (new double[trees.Features.Length], 0.0);
+        for (var node = means.Length - 1; node >= 0; node--)
+        {
+            var left = trees.Lefts[node];
+            if (trees.IsLeaf(node))
+                means[node] = trees.Values[left];
+            else
+                means[node] = ((means[left] * trees.Covers[left]) + (means[left + 1] * trees.Covers[left + 1])) / (trees.Covers[left] + trees.Covers[left + 1]);
+        }
+
+        for (var tree = 0; tree < trees.Trees; tree++)
+            sum += means[trees.Roots[tree]];
+        return sum;
+    }
 
     /// <summary>Adds the contributions of a tree.</summary>
     public void Add(int tree, Span<PathStep> room) => Visit(trees.Roots[tree], default, room, 0, 1, 1, -1);
@@ -22,12 +41,12 @@ internal readonly ref struct TreeShap(TreeEnsemble trees, ReadOnlySpan<double> e
         if (trees.IsLeaf(node))
         {
             for (var i = 1; i <= length; i++)
-                _contributions[path[i].Feature] += UnwoundSum(path, length, i) * (path[i].One - path[i].Zero) * trees.Values[node];
+                _contributions[path[i].Feature] += UnwoundSum(path, length, i) * (path[i].One - path[i].Zero) * (trees.Values[trees.Lefts[node]] * share);
             return;
         }
 
-        var split = trees.Nodes[node].Feature & TreeNode.Place;
-        var left = trees.Nodes[node].Left;
+        var split = trees.Features[node];
+        var left = trees.Lefts[node];
         var hot = trees.Next(node, _encoded);
         var cold = hot == left ? left + 1 : left;
         var (inZero, inOne, below) = (1.0, 1.0, length);
@@ -41,7 +60,8 @@ internal readonly ref struct TreeShap(TreeEnsemble trees, ReadOnlySpan<double> e
             break;
         }
 
-        var cover = (double)trees.Covers[node];
+        // a model of others may have rounded its covers, so the shares are of the children's sum
+        var cover = trees.Covers[left] + trees.Covers[left + 1];
         Visit(hot, path, room[(length + 1)..], below + 1, inZero * trees.Covers[hot] / cover, inOne, split);
         Visit(cold, path, room[(length + 1)..], below + 1, inZero * trees.Covers[cold] / cover, 0, split);
     }

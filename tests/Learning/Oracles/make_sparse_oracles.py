@@ -40,8 +40,8 @@ def case(name, model, y, scores, **fit):
 p1, pk, margin = lambda m: m.predict_proba(x)[:, 1], lambda m: m.predict_proba(x), lambda m: m.decision_function(x)
 for weighted in (False, True):
     fit, end = (dict(sample_weight=w), " weighted") if weighted else ({}, "")
-    case("logistic" + end, LogisticRegression(C=0.5, tol=1e-10, max_iter=100000), b, p1, **fit)
-    case("softmax" + end, LogisticRegression(C=0.5, tol=1e-10, max_iter=100000), c, pk, **fit)
+    case("logistic" + end, LogisticRegression(C=0.5, solver="newton-cg", tol=1e-12, max_iter=100000), b, p1, **fit)
+    case("softmax" + end, LogisticRegression(C=0.5, solver="newton-cg", tol=1e-12, max_iter=100000), c, pk, **fit)
     case("logistic l1" + end, LogisticRegression(penalty="l1", solver="saga", C=0.5, tol=1e-13, max_iter=1000000), b, p1, **fit)
     case("logistic elastic net" + end, LogisticRegression(penalty="elasticnet", l1_ratio=0.4, solver="saga", C=0.5, tol=1e-13, max_iter=1000000), b, p1, **fit)
     case("svm squared hinge" + end, LinearSVC(C=0.3, tol=1e-12, max_iter=1000000, dual=False), b, margin, **fit)
@@ -65,7 +65,7 @@ dense = {}
 for weighted in (False, True):
     fit, end, total = (dict(sample_weight=v), " weighted", v.sum()) if weighted else ({}, "", m)
     centred = t - t.mean(axis=0)
-    dense["softmax" + end] = rounded(LogisticRegression(C=0.5, tol=1e-10, max_iter=100000).fit(centred, k, **fit).predict_proba(centred))
-    dense["poisson" + end] = rounded(PoissonRegressor(alpha=2 / total, tol=1e-10, max_iter=100000).fit(centred, counts, **fit).predict(centred))
+    dense["softmax" + end] = rounded(LogisticRegression(C=0.5, solver="newton-cg", tol=1e-12, max_iter=100000).fit(centred, k, **fit).predict_proba(centred))
+    dense["poisson" + end] = rounded(PoissonRegressor(alpha=2 / total, solver="newton-cholesky", tol=1e-10, max_iter=100000).fit(centred, counts, **fit).predict(centred))
     dense["gaussian" + end] = rounded(GaussianNB().fit(t, k, **fit).predict_proba(t))
 write("dense_linear.json", dict(x=t.tolist(), classes=k.tolist(), counts=counts.tolist(), weights=v.tolist(), cases=dense))

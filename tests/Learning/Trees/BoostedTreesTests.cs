@@ -17,11 +17,11 @@ public sealed class BoostedTreesTests
     public void A_single_split_has_the_values_of_the_formula()
     {
         var stump = new BoostedTrees { Loss = TreeLoss.Squared, Trees = 1, MaxLeaves = 2, Lambda = 0, LearningRate = 0.5 };
-        var model = (BoostedTreesModel)stump.Fit(Oracle.Table([[1, 2, 3, 4]], [0, 0, 4, 4]), Context);
+        var model = (TreesModel)stump.Fit(Oracle.Table([[1, 2, 3, 4]], [0, 0, 4, 4]), Context);
         Assert.Equal(1, model.Predict([2.49]), 1e-12);
         Assert.Equal(3, model.Predict([2.51]), 1e-12);
         Assert.Equal(2, model.Baseline, 1e-12);
-        var with = (BoostedTreesModel)(stump with { Lambda = 2, Alpha = 1 }).Fit(Oracle.Table([[1, 2, 3, 4]], [0, 0, 4, 4]), Context);
+        var with = (TreesModel)(stump with { Lambda = 2, Alpha = 1 }).Fit(Oracle.Table([[1, 2, 3, 4]], [0, 0, 4, 4]), Context);
         Assert.Equal(2 - (0.5 * (4 - 1) / (2 + 2)), with.Predict([1]), 1e-12);
         Assert.Equal(new FeatureImportance("x0", 16, 1), Assert.Single(model.Importance));
     }
@@ -59,7 +59,7 @@ public sealed class BoostedTreesTests
         }
 
         var rows = new Dataset(new FeatureSchema([new FeatureSpec("c", FeatureKind.Categorical)]), [[.. codes]], [.. labels], new long[240]);
-        var model = (BoostedTreesModel)new BoostedTrees { Loss = TreeLoss.Squared, Trees = 1, MaxLeaves = 2, Lambda = 0, LearningRate = 1, CategoryLambda = 0 }.Fit(rows, Context);
+        var model = (TreesModel)new BoostedTrees { Loss = TreeLoss.Squared, Trees = 1, MaxLeaves = 2, Lambda = 0, LearningRate = 1, CategoryLambda = 0 }.Fit(rows, Context);
         for (var i = 0; i < 6; i++)
             Assert.Equal(i % 2 == 0 ? 7 : 1, model.Predict([Category.Code(names[i])]), 1e-6);
         Assert.True(double.IsFinite(model.Predict([Category.Code("unseen")])));
@@ -83,7 +83,7 @@ public sealed class BoostedTreesTests
     {
         var (train, validation) = (Sample.Make(800), Sample.Make(800, seed: 2));
         var options = new BoostedTrees { Trees = 300, LearningRate = 0.3, EarlyStoppingRounds = 10 };
-        var stopped = (BoostedTreesModel)options.Fit(train, Context with { Validation = validation });
+        var stopped = (TreesModel)options.Fit(train, Context with { Validation = validation });
         Assert.InRange(stopped.Trees, 1, 299);
         var best = LogLoss(stopped, validation);
         foreach (var trees in new[] { Math.Max(1, stopped.Trees - 2), stopped.Trees + 1, stopped.Trees + 5, 300 })
@@ -96,12 +96,12 @@ public sealed class BoostedTreesTests
     public void Limits_hold()
     {
         var rows = Sample.Make(2000);
-        var deep = (BoostedTreesModel)new BoostedTrees { Trees = 10, MaxLeaves = 7, MinChildWeight = 0 }.Fit(rows, Context);
+        var deep = (TreesModel)new BoostedTrees { Trees = 10, MaxLeaves = 7, MinChildWeight = 0 }.Fit(rows, Context);
         Assert.Equal(70, deep.Leaves);
-        var shallow = (BoostedTreesModel)new BoostedTrees { Trees = 10, MaxLeaves = 100, MaxDepth = 2 }.Fit(rows, Context);
+        var shallow = (TreesModel)new BoostedTrees { Trees = 10, MaxLeaves = 100, MaxDepth = 2 }.Fit(rows, Context);
         Assert.InRange(shallow.Leaves, 20, 40);
-        Assert.Equal(0, ((BoostedTreesModel)new BoostedTrees { Trees = 10, Gamma = 1e9 }.Fit(rows, Context)).Trees);
-        Assert.Equal(0, ((BoostedTreesModel)new BoostedTrees { Trees = 10, MinChildWeight = 1e9 }.Fit(rows, Context)).Trees);
+        Assert.Equal(0, ((TreesModel)new BoostedTrees { Trees = 10, Gamma = 1e9 }.Fit(rows, Context)).Trees);
+        Assert.Equal(0, ((TreesModel)new BoostedTrees { Trees = 10, MinChildWeight = 1e9 }.Fit(rows, Context)).Trees);
     }
 
     [Fact]

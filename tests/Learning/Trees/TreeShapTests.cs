@@ -16,7 +16,7 @@ public sealed class TreeShapTests
         var options = new BoostedTrees { Trees = 6, MaxLeaves = 12 };
         var run = new BoostingRun(options, rows, null, new FitContext(new Seed(1)));
         var model = run.Fit();
-        var trees = Ensemble(model);
+        var trees = model.Ensemble;
         var contributions = new double[rows.Width];
         for (var row = 0; row < 25; row++)
         {
@@ -28,9 +28,6 @@ public sealed class TreeShapTests
                 Assert.Equal(Shapley(trees, encoded, feature), contributions[feature], 1e-9);
         }
     }
-
-    private static TreeEnsemble Ensemble(BoostedTreesModel model) =>
-        (TreeEnsemble)typeof(BoostedTreesModel).GetField("_trees", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(model)!;
 
     private static double Shapley(TreeEnsemble trees, double[] encoded, int feature)
     {
@@ -51,9 +48,9 @@ public sealed class TreeShapTests
     private static double Mean(TreeEnsemble trees, int node, double[] encoded, int set)
     {
         if (trees.IsLeaf(node))
-            return trees.Values[node];
-        var (left, cover) = (trees.Nodes[node].Left, (double)trees.Covers[node]);
-        return (set >> (trees.Nodes[node].Feature & TreeNode.Place) & 1) != 0
+            return trees.Values[trees.Lefts[node]];
+        var (left, cover) = (trees.Lefts[node], trees.Covers[node]);
+        return (set >> (trees.Features[node]) & 1) != 0
             ? Mean(trees, trees.Next(node, encoded), encoded, set)
             : (trees.Covers[left] / cover * Mean(trees, left, encoded, set)) + (trees.Covers[left + 1] / cover * Mean(trees, left + 1, encoded, set));
     }
