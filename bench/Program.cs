@@ -28,6 +28,7 @@ return args switch
 {
     ["trees", .. var rest] => await TreesRace.RunAsync(rest),
     ["text", .. var rest] => await TextRace.RunAsync(rest),
+    ["linear", .. var rest] => await LinearRace.RunAsync(rest),
     ["structure", .. var rest] => await StructureRace.RunAsync(rest),
     ["vectors", .. var rest] => await VectorsRace.RunAsync(rest),
     ["factors", .. var rest] => await FactorsRace.RunAsync(rest),

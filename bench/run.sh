@@ -4,6 +4,7 @@
 #   bench/run.sh                everything
 #   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, structure, vectors, factors, lexical
 #   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, vectors, text
+#   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, linear
 #   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, vectors, factors, lexical
 #   bench/run.sh replay http    only these: replay, decide, append, http, server, trees, vectors, structure
 #
@@ -14,6 +15,7 @@ bench="dotnet bench/bin/Release/net10.0/Bellwether.Bench.dll"
 [ "${QUICK:-0}" = 1 ] && { events=300000; seconds=4; rows=200000; } || { events=1000000; seconds=10; rows=1000000; }
 wanted=${*:-replay decide append http server trees structure vectors factors lexical}
 wanted=${*:-replay decide append http server trees vectors text}
+wanted=${*:-replay decide append http server trees linear}
 wanted=${*:-replay decide append http server trees vectors factors lexical}
 wanted=${*:-replay decide append http server trees vectors structure}
 
@@ -34,6 +36,10 @@ for what in $wanted; do
     server) measured env SECONDS_EACH=5 ROUNDS=1 bench/load/http.sh 2>/dev/null ;;
     text) measured $bench text --texts 40000 --threads 1 ; measured $bench text --texts 40000 --threads 2 ;;
     trees) measured $bench trees --rows "$rows" --columns 28 --trees 30 --leaves 31 --threads 2 --runs 1 ;;
+    linear)
+      measured $bench linear dense 50000 200000 "$rows"
+      measured $bench linear sparse 10000 30000 100000
+      measured $bench linear ftrl 100000 ;;
     structure) measured $bench structure ${DATA:+--data "$DATA"} --threads 2 ;;
     vectors) measured $bench vectors --queries 2000 --links 16 --effort 200; measured $bench vectors --filters --queries 1000; measured $bench vectors --growth ;;
     factors) measured $bench factors ../shared/data --threads 2 --runs 1 ;;
