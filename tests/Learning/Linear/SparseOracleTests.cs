@@ -66,7 +66,7 @@ public sealed class SparseOracleTests
         var weights = name.EndsWith(" weighted", StringComparison.Ordinal) ? oracle.Numbers("weights") : null;
         ILearner learner = name[0] switch
         {
-            's' => new SoftmaxRegression { L2 = 2, Standardize = false, Tolerance = 1e-10 },
+            's' => new SoftmaxRegression { L2 = 2, Tolerance = 1e-10 },
             'p' => new PoissonRegression { Penalty = Penalty.L2(2), Standardize = false },
             _ => new GaussianNaiveBayes(),
         };

@@ -6,6 +6,7 @@ import json
 import pathlib
 
 import numpy as np
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression, PassiveAggressiveClassifier, PoissonRegressor
 from sklearn.naive_bayes import BernoulliNB, ComplementNB, GaussianNB, MultinomialNB
 from sklearn.svm import LinearSVC
@@ -30,6 +31,27 @@ b = (x[:, 0] + x[:, 1] - x[:, 2] + rng.normal(size=n) > 0.3).astype(int)
 c = np.argmax(x[:, :3] + rng.normal(0, 0.7, size=(n, 3)), axis=1)
 w = np.round(rng.uniform(0.2, 3, n), 4)
 cases = {}
+
+
+def polished(start, rows, labels, weights, l2):
+    """Probabilities at the minimum of sum of weight * log-loss + l2 / 2 * squares, intercepts first and free."""
+    own = (np.arange(len(labels)), labels)
+
+    def objective(point):
+        at = point.reshape(start.shape)
+        z = rows @ at[:, 1:].T + at[:, 0]
+        log = z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+        pull = np.exp(log)
+        pull[own] -= 1
+        pull *= weights[:, None]
+        return -(weights * log[own]).sum() + l2 / 2 * (at[:, 1:] ** 2).sum(), np.c_[pull.sum(0), pull.T @ rows + l2 * at[:, 1:]].ravel()
+
+    point = start.ravel()
+    for _ in range(5):
+        point = minimize(objective, point, jac=True, method="BFGS", options=dict(gtol=1e-12, maxiter=5000)).x
+    at = point.reshape(start.shape)
+    z = rows @ at[:, 1:].T + at[:, 0]
+    return np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
 
 
 def case(name, model, y, scores, **fit):
@@ -65,7 +87,12 @@ dense = {}
 for weighted in (False, True):
     fit, end, total = (dict(sample_weight=v), " weighted", v.sum()) if weighted else ({}, "", m)
     centred = t - t.mean(axis=0)
-    dense["softmax" + end] = rounded(LogisticRegression(C=0.5, solver="newton-cg", tol=1e-12, max_iter=100000).fit(centred, k, **fit).predict_proba(centred))
+    # scikit-learn's solvers stop 1e-6 to 1e-5 from the minimum of this small problem, so scipy's BFGS goes on from there
+    weights = v if weighted else np.ones(m)
+    mean = np.average(t, axis=0, weights=weights)
+    unit = (t - mean) / np.sqrt(np.average((t - mean) ** 2, axis=0, weights=weights))
+    sk = LogisticRegression(C=0.5, solver="newton-cg", tol=1e-12, max_iter=100000).fit(unit, k, **fit)
+    dense["softmax" + end] = rounded(polished(np.c_[sk.intercept_, sk.coef_], unit, k, weights, 2))
     dense["poisson" + end] = rounded(PoissonRegressor(alpha=2 / total, solver="newton-cholesky", tol=1e-10, max_iter=100000).fit(centred, counts, **fit).predict(centred))
     dense["gaussian" + end] = rounded(GaussianNB().fit(t, k, **fit).predict_proba(t))
 write("dense_linear.json", dict(x=t.tolist(), classes=k.tolist(), counts=counts.tolist(), weights=v.tolist(), cases=dense))
