@@ -12,7 +12,10 @@ internal static class HnswQuery
     private const int Sample = 256;
 
     /// <summary>So many vectors are measured one after the other in the time of one link of the walk, which jumps about and asks the filter again and again; by measurement.</summary>
-    private const int VectorsPerLink = 12;
+    private const int VectorsPerLink = 8;
+
+    /// <summary>More than one vector in so many is never measured one after the other while the graph is large enough to walk.</summary>
+    private const int MostMeasured = 8;
 
     /// <summary>Above this share of points that may be returned, walking over all of them is cheaper than looking through the others.</summary>
     private const double ShareToWalkAll = 0.4;
@@ -32,8 +35,8 @@ internal static class HnswQuery
             return scratch.Beam.Count >= wanted ? scratch.Beam : MeasureAll(distance, slots, null, wanted, scratch);
         }
 
-        var few = (long)VectorsPerLink * state.Graph.Links * effort;
-        if (filter?.Ids is { } ids && ids.Length <= Math.Min(few, slots.Count / 8))
+        var few = Math.Min((long)VectorsPerLink * state.Graph.Links * effort, slots.Count / MostMeasured);
+        if (filter?.Ids is { } ids && ids.Length <= few)
             return MeasureThese(distance, slots, ids, effort, scratch);
         var share = ShareOf(slots, filter);
         if (share * slots.Count <= few)
