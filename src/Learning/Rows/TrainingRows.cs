@@ -9,16 +9,21 @@ internal static class TrainingRows
 {
     /// <summary>There must be rows, labels must suit the output, weights must be finite and not all zero.</summary>
     /// <exception cref="TrainingException">They are not.</exception>
-    public static void Check(Dataset rows, ModelOutput output, string learner, bool bothClasses = false)
+    public static void Check(Dataset rows, ModelOutput output, string learner, bool bothClasses = false) => Check((IColumnSource)rows, output, learner, bothClasses);
+
+    /// <summary>The same of a source of columns.</summary>
+    /// <exception cref="TrainingException">They are not.</exception>
+    public static void Check(IColumnSource rows, ModelOutput output, string learner, bool bothClasses = false)
     {
         if (rows.Rows == 0)
             throw new TrainingException($"'{learner}' must have at least one row to learn from, but got none. Check the query and the label delay.");
-        CheckLabels(rows, output, learner);
+        var labels = rows.Labels.Span;
+        var weights = rows.Weights.Span;
+        CheckLabels(labels, output, learner);
         var (total, positive) = (0.0, 0.0);
-        var labels = rows.Labels;
         for (var row = 0; row < labels.Length; row++)
         {
-            var weight = rows.Weight(row);
+            var weight = weights.IsEmpty ? 1 : weights[row];
             if (!double.IsFinite(weight) || weight < 0)
                 throw new TrainingException(string.Create(CultureInfo.InvariantCulture,
                     $"'{learner}' must have finite weights of 0 or more, but row {row} has {weight}."));
@@ -36,9 +41,10 @@ internal static class TrainingRows
 
     /// <summary>Labels must be finite, and 0 or 1 where the output is a probability.</summary>
     /// <exception cref="TrainingException">They are not.</exception>
-    public static void CheckLabels(Dataset rows, ModelOutput output, string learner)
+    public static void CheckLabels(Dataset rows, ModelOutput output, string learner) => CheckLabels(rows.Labels, output, learner);
+
+    private static void CheckLabels(ReadOnlySpan<double> labels, ModelOutput output, string learner)
     {
-        var labels = rows.Labels;
         for (var row = 0; row < labels.Length; row++)
         {
             if (!double.IsFinite(labels[row]))
@@ -62,17 +68,19 @@ internal static class TrainingRows
     }
 
     /// <summary>The weighted mean of the labels, within their range despite rounding.</summary>
-    public static double MeanLabel(Dataset rows)
+    public static double MeanLabel(Dataset rows) => MeanLabel(rows.Labels, rows.Weights);
+
+    /// <summary>The same of labels (n) and weights (n, or empty).</summary>
+    public static double MeanLabel(ReadOnlySpan<double> labels, ReadOnlySpan<double> weights)
     {
         var (scale, sum, total, low, high) = (0.0, 0.0, 0.0, double.PositiveInfinity, double.NegativeInfinity);
-        var labels = rows.Labels;
         foreach (var label in labels)
             scale = Math.Max(scale, Math.Abs(label));
         if (scale == 0)
             return 0;
         for (var row = 0; row < labels.Length; row++)
         {
-            var weight = rows.Weight(row);
+            var weight = weights.IsEmpty ? 1 : weights[row];
             total += weight;
             sum += labels[row] / scale * weight;
             (low, high) = (Math.Min(low, labels[row]), Math.Max(high, labels[row]));

@@ -1,4 +1,4 @@
-namespace Bellwether.Learning.Trees;
+namespace Bellwether.Learning.TreeGrowth;
 
 /// <summary>A possible split of a leaf. Bins at or below <paramref name="Bin"/> go left, or, for a category, the bins in the set.</summary>
 /// <param name="Gain">How much the penalized loss falls, times two.</param>

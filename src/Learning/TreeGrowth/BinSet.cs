@@ -1,4 +1,4 @@
-namespace Bellwether.Learning.Trees;
+namespace Bellwether.Learning.TreeGrowth;
 
 /// <summary>A set of bins, 256 bits.</summary>
 internal readonly record struct BinSet(ulong A, ulong B, ulong C, ulong D)

@@ -1,4 +1,4 @@
-namespace Bellwether.Learning.Trees;
+namespace Bellwether.Learning.TreeGrowth;
 
 /// <summary>A leaf that may still split.</summary>
 internal sealed class GrowingLeaf
@@ -21,8 +21,14 @@ internal sealed class GrowingLeaf
     /// <summary>Sum of Hessians.</summary>
     public double Hessian { get; set; }
 
-    /// <summary>Its histograms, while it may still split.</summary>
-    public double[]? Histogram { get; set; }
+    /// <summary>The least value that monotone constraints above it allow.</summary>
+    public double Least { get; set; } = double.NegativeInfinity;
+
+    /// <summary>The greatest value that they allow.</summary>
+    public double Greatest { get; set; } = double.PositiveInfinity;
+
+    /// <summary>Its histograms, while it may still split and there is memory for them.</summary>
+    public long[]? Histogram { get; set; }
 
     /// <summary>Its best split.</summary>
     public SplitCandidate Best { get; set; } = SplitCandidate.None;

@@ -1,4 +1,6 @@
-namespace Bellwether.Learning.Trees;
+using Bellwether.Learning.Trees;
+
+namespace Bellwether.Learning.TreeGrowth;
 
 /// <summary>A tree while it grows; node 0 is the root, and the right child of a node follows its left child.</summary>
 internal sealed class GrownTree
@@ -7,9 +9,9 @@ internal sealed class GrownTree
     public List<GrownNode> Nodes { get; } = [];
 
     /// <summary>The leaves with the rows they hold, as places in the partition.</summary>
-    public List<(int Node, int Begin, int Count)> Leaves { get; } = [];
+    public List<GrowingLeaf> Leaves { get; } = [];
 
-    /// <summary>The leaf that a row of the training data falls into.</summary>
+    /// <summary>The leaf that a row falls into.</summary>
     public int LeafOf(BinnedRows rows, int row)
     {
         var node = 0;

@@ -1,4 +1,4 @@
-namespace Bellwether.Learning.Trees;
+namespace Bellwether.Learning.TreeGrowth;
 
 /// <summary>A node of a growing tree.</summary>
 /// <param name="Split">How it splits, if it does.</param>
