@@ -40,7 +40,7 @@ internal sealed unsafe class BinnedRows : IDisposable
     /// <summary>How many byte columns there are.</summary>
     public int Columns => _columns.Length;
 
-    /// <summary>Bytes per row in <see cref="ByRow"/>: the columns, padded to whole fours.</summary>
+    /// <summary>Bytes per row in <see cref="ByRow"/>: the columns, padded to whole fours; 0 where rows are kept by column only.</summary>
     public int RowStride { get; }
 
     /// <summary>Room for so many codes is kept per column in a histogram: a power of two.</summary>
@@ -69,22 +69,22 @@ internal sealed unsafe class BinnedRows : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Learns bins from rows, and bins those rows.</summary>
-    public static BinnedRows Of(IColumnSource train, int maxBins, bool bundle, Seed seed, Crew crew)
+    /// <summary>Learns bins from rows, and bins those rows; only by column where <paramref name="byRow"/> is false.</summary>
+    public static BinnedRows Of(IColumnSource train, int maxBins, bool bundle, Seed seed, Crew crew, bool byRow = true)
     {
         var features = new FeatureBins[train.Schema.Count];
         crew.Run(features.Length, f => features[f] = FeatureBins.Of(train, f, maxBins, seed.Derive(f)));
         var (places, columns) = FeatureBundles.Of(features, train, bundle, crew);
-        return Fill(features, places, columns, train, crew);
+        return Fill(features, places, columns, train, crew, byRow);
     }
 
     /// <summary>Other rows in the same bins, each feature in a column of its own.</summary>
     public BinnedRows Same(IColumnSource rows, Crew crew) =>
-        Fill(Features, [.. Enumerable.Range(0, Features.Length).Select(f => new FeaturePlace(f, 0, -1))], Features.Length, rows, crew);
+        Fill(Features, [.. Enumerable.Range(0, Features.Length).Select(f => new FeaturePlace(f, 0, -1))], Features.Length, rows, crew, byRow: false);
 
-    private static BinnedRows Fill(FeatureBins[] features, FeaturePlace[] places, int columns, IColumnSource source, Crew crew)
+    private static BinnedRows Fill(FeatureBins[] features, FeaturePlace[] places, int columns, IColumnSource source, Crew crew, bool byRow)
     {
-        var rows = new BinnedRows(features, places, columns, source.Rows, RowBytes(columns));
+        var rows = new BinnedRows(features, places, columns, source.Rows, byRow ? RowBytes(columns) : 0);
         var missing = new int[features.Length];
         crew.Blocks(source.Rows, (_, from, to) =>
         {
@@ -102,7 +102,7 @@ internal sealed unsafe class BinnedRows : IDisposable
                 Place(places[feature], bins, rows._columns[places[feature].Column].AsSpan(from, to - from));
             }
 
-            for (var column = 0; column < columns; column++)
+            for (var column = 0; column < (byRow ? columns : 0); column++)
             {
                 var place = ((long)from * rows.RowStride) + column;
                 foreach (var code in rows._columns[column].AsSpan(from, to - from))

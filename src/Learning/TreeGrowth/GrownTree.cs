@@ -21,16 +21,5 @@ internal sealed class GrownTree
     }
 
     /// <summary>The nodes as an ensemble takes them, leaf values multiplied by a unit.</summary>
-    public List<TreeNode> Compile(BinnedRows rows, double unit) => [.. Nodes.Select(node => Compile(node, rows, unit))];
-
-    private static TreeNode Compile(GrownNode node, BinnedRows rows, double unit)
-    {
-        if (node.Left < 0)
-            return new TreeNode { Value = node.Value * unit, Cover = node.Cover };
-        var split = node.Split;
-        var inner = new TreeNode { Feature = split.Feature, Left = node.Left, Right = node.Left + 1, Cover = node.Cover, Gain = split.Gain };
-        return split.Bin >= 0
-            ? inner with { Threshold = rows.Features[split.Feature].Upper(split.Bin), Flags = split.MissingRight ? NodeFlags.MissingRight : NodeFlags.None }
-            : inner with { Set = [split.Left.A, split.Left.B, split.Left.C, split.Left.D], Flags = NodeFlags.Category };
-    }
+    public List<TreeNode> Compile(BinnedRows rows, double unit) => [.. Nodes.Select(node => node.Compile(rows, unit))];
 }

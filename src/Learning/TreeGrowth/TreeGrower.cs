@@ -29,6 +29,9 @@ internal sealed class TreeGrower
         _order = new int[rows.Features.Length];
     }
 
+    /// <summary>Whether narrow sums may be used where they suffice.</summary>
+    public bool AllowNarrow { get; init; } = true;
+
     /// <summary>The rows of a leaf that the last tree said, a row number in the lower half of each.</summary>
     public ReadOnlySpan<ulong> LeafRows(int begin, int count) => _partition.Rows(begin, count);
 
@@ -41,7 +44,7 @@ internal sealed class TreeGrower
     public GrownTree Grow(Gradients gradients, float[] pairs, int[]? sample, bool[] active, Seed seed)
     {
         var tree = new GrownTree();
-        var count = gradients.Quantize(pairs, sample, _partition.Elements, true, _crew);
+        var count = gradients.Quantize(pairs, sample, _partition.Elements, AllowNarrow, _crew);
         var root = new GrowingLeaf { Node = 0, Begin = 0, Count = count, Depth = 0 };
         tree.Nodes.Add(new GrownNode(SplitCandidate.None, -1, 0, count));
         _pool.Start(LeafHistogram.Length(_rows, gradients));

@@ -1,4 +1,5 @@
 using Bellwether.Benchmarks.Quality.Reading;
+using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Evaluation.Metrics;
 using Bellwether.Learning.Trees;
@@ -20,7 +21,9 @@ public sealed class BikeSharing : TabularCase
     /// <inheritdoc/>
     protected override IReadOnlyList<QualityMethod> Methods =>
     [
+        new("random forest, 100 trees", new RandomForest { Output = ModelOutput.Value }),
         new("boosted trees, squared, 300 trees", new BoostedTrees { Loss = TreeLoss.Squared, Trees = 300 }),
+        new("boosted trees, Poisson, 300 trees", new BoostedTrees { Loss = TreeLoss.Poisson, Trees = 300 }),
     ];
 
     /// <inheritdoc/>
