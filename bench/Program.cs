@@ -13,6 +13,12 @@ if (args is ["replay", .. var numbers])
     return 0;
 }
 
+if (args is ["trees-fit", .. var fit])
+{
+    TreesFit.Run(fit);
+    return 0;
+}
+
 if (args is ["decide"])
 {
     DecideRun.Run();

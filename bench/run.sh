@@ -8,7 +8,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 bench="dotnet bench/bin/Release/net10.0/Bellwether.Bench.dll"
-[ "${QUICK:-0}" = 1 ] && { events=300000; seconds=4; rows=200000; } || { events=1000000; seconds=10; rows=1000000; }
+[ "${QUICK:-0}" = 1 ] && { events=300000; seconds=4; sizes=100000; } || { events=1000000; seconds=10; sizes=100000,1000000,5000000; }
 wanted=${*:-replay decide append http server trees}
 
 dotnet build bench -c Release -v q --nologo -p:RunAnalyzers=false >/dev/null
@@ -26,7 +26,7 @@ for what in $wanted; do
     append) measured $bench --job short --inProcess --filter '*AppendBenchmarks*' --artifacts "$(mktemp -d)" | grep -E '^(`|\|)' ;;
     http) measured env SECONDS_EACH="$seconds" bench/load/http.sh card-fraud 2>/dev/null ;;
     server) measured env SECONDS_EACH=5 ROUNDS=1 bench/load/http.sh 2>/dev/null ;;
-    trees) measured $bench trees --rows "$rows" --columns 28 --trees 30 --leaves 31 --threads 2 --runs 1 ;;
+    trees) measured $bench trees --rows "$sizes" --columns 28 --trees 100 --leaves 255 --depth 0,8 --threads 1,2 ;;
     *) echo "unknown: $what" >&2; exit 2 ;;
   esac
 done

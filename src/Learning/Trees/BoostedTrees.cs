@@ -1,8 +1,6 @@
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
-using Bellwether.Learning.Rows;
 using Bellwether.Learning.TreeGrowth;
-using Bellwether.Learning.TreeObjectives;
 using Bellwether.Numerics;
 
 namespace Bellwether.Learning.Trees;

@@ -23,7 +23,7 @@ public sealed class FashionMnist : TabularCase
     /// <inheritdoc/>
     protected override IReadOnlyList<QualityMethod> Methods =>
     [
-        new("random forest, 100 trees", new RandomForest { Output = ModelOutput.Class }) { PublishedMetric = "accuracy", Published = 0.873, PublishedBy = "random forest, 100 trees, Xiao et al. 2017 benchmark, from memory" },
+        new("random forest, 100 trees", new RandomForest { Output = ModelOutput.Class }) { PublishedMetric = "accuracy", PublishedBy = "none for trees; MLP 256-128-100 0.8833, human 0.835 (README of the set)" },
         new("boosted trees, softmax, 30 rounds, 31 leaves, a tenth of the features a tree, GOSS", new BoostedTrees
         {
             Loss = TreeLoss.Softmax, Trees = 30, LearningRate = 0.25, ColumnSample = 0.1, Goss = new OneSideSampling(),
