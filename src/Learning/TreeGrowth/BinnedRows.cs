@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Bellwether.Data.Training;
 using Bellwether.Numerics.Random;
@@ -88,7 +89,9 @@ internal sealed unsafe class BinnedRows : IDisposable
         var missing = new int[features.Length];
         crew.Blocks(source.Rows, (_, from, to) =>
         {
-            var (values, bins) = (new double[to - from], new byte[to - from]);
+            var (roomV, roomB) = (ArrayPool<double>.Shared.Rent(to - from), ArrayPool<byte>.Shared.Rent(to - from));
+            var values = roomV.AsSpan(0, to - from);
+            var bins = roomB.AsSpan(0, to - from);
             foreach (var column in rows._columns)
                 column.AsSpan(from, to - from).Clear();
             for (var feature = 0; feature < features.Length; feature++)
@@ -97,7 +100,7 @@ internal sealed unsafe class BinnedRows : IDisposable
                     continue;
                 source.Read(feature, from, values);
                 features[feature].BinsOf(values, bins);
-                if (bins.AsSpan().Contains((byte)features[feature].Missing) && features[feature].Missing < 256)
+                if (bins.Contains((byte)features[feature].Missing))
                     Volatile.Write(ref missing[feature], 1);
                 Place(places[feature], bins, rows._columns[places[feature].Column].AsSpan(from, to - from));
             }
@@ -111,6 +114,9 @@ internal sealed unsafe class BinnedRows : IDisposable
                     place += rows.RowStride;
                 }
             }
+
+            ArrayPool<double>.Shared.Return(roomV);
+            ArrayPool<byte>.Shared.Return(roomB);
         });
         for (var feature = 0; feature < features.Length; feature++)
             rows.HasMissing[feature] = missing[feature] != 0;

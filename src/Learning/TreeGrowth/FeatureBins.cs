@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Bellwether.Data.Training;
@@ -101,11 +102,16 @@ internal sealed class FeatureBins
     {
         if (kind == FeatureKind.Categorical)
             return new FeatureBins([], MostFrequent(rows, read, maxBins - 1), default);
-        var values = Present(rows, read, seed);
-        Array.Sort(values);
-        var (distinct, counts) = Distinct(values);
-        var range = distinct.Count == 0 ? (0, 0) : (Math.Max(distinct[0], -double.MaxValue), Math.Min(distinct[^1], double.MaxValue));
-        return new FeatureBins(distinct.Count <= maxBins ? AllCuts(distinct) : QuantileCuts(distinct, counts, values.Length, maxBins), null, range);
+        var room = Math.Min(rows, Sample);
+        var (values, counts) = (ArrayPool<double>.Shared.Rent(room), ArrayPool<int>.Shared.Rent(room));
+        var present = Present(rows, read, seed, values);
+        Array.Sort(values, 0, present);
+        var distinct = Distinct(values.AsSpan(0, present), counts);
+        var range = distinct == 0 ? (0, 0) : (Math.Max(values[0], -double.MaxValue), Math.Min(values[distinct - 1], double.MaxValue));
+        var uppers = distinct <= maxBins ? AllCuts(values.AsSpan(0, distinct)) : QuantileCuts(values.AsSpan(0, distinct), counts, present, maxBins);
+        ArrayPool<double>.Shared.Return(values);
+        ArrayPool<int>.Shared.Return(counts);
+        return new FeatureBins(uppers, null, range);
     }
 
     private static CategoryCodes MostFrequent(int rows, Reader read, int limit)
@@ -121,9 +127,10 @@ internal sealed class FeatureBins
         return CategoryCodes.MostFrequent(counts, limit);
     }
 
-    private static double[] Present(int rows, Reader read, Seed seed)
+    /// <summary>Writes the values of all rows, or of a sample, that are not missing; returns how many there are.</summary>
+    private static int Present(int rows, Reader read, Seed seed, double[] values)
     {
-        var (values, chunk, stream) = (new List<double>(Math.Min(rows, Sample)), new double[Chunk], seed.Stream());
+        var (present, chunk, stream) = (0, new double[Chunk], seed.Stream());
         var place = rows <= Sample ? 0 : Place(0);
         for (var (from, i) = (0, 0); from < rows; from += Chunk)
         {
@@ -133,13 +140,13 @@ internal sealed class FeatureBins
             {
                 var value = block[place - from];
                 if (!double.IsNaN(value))
-                    values.Add(value + 0.0);
+                    values[present++] = value + 0.0;
                 i++;
                 place = rows <= Sample ? i : i < Sample ? Place(i) : int.MaxValue;
             }
         }
 
-        return [.. values];
+        return present;
 
         // one row of each of as many equal stretches
         int Place(int i)
@@ -149,38 +156,39 @@ internal sealed class FeatureBins
         }
     }
 
-    private static (List<double> Values, List<int> Counts) Distinct(double[] sorted)
+    /// <summary>Moves distinct values to the front and counts each; returns how many there are.</summary>
+    private static int Distinct(Span<double> sorted, int[] counts)
     {
-        var (values, counts) = (new List<double>(), new List<int>());
-        foreach (var value in sorted)
+        var distinct = 0;
+        for (var i = 0; i < sorted.Length; i++)
         {
-            if (values.Count == 0 || value != values[^1])
+            if (distinct == 0 || sorted[i] != sorted[distinct - 1])
             {
-                values.Add(value);
-                counts.Add(0);
+                sorted[distinct] = sorted[i];
+                counts[distinct++] = 0;
             }
 
-            counts[^1]++;
+            counts[distinct - 1]++;
         }
 
-        return (values, counts);
+        return distinct;
     }
 
-    private static double[] AllCuts(List<double> distinct)
+    private static double[] AllCuts(ReadOnlySpan<double> distinct)
     {
-        var uppers = new double[Math.Max(1, distinct.Count)];
-        for (var i = 0; i + 1 < distinct.Count; i++)
+        var uppers = new double[Math.Max(1, distinct.Length)];
+        for (var i = 0; i + 1 < distinct.Length; i++)
             uppers[i] = Between(distinct[i], distinct[i + 1]);
         uppers[^1] = double.PositiveInfinity;
         return uppers;
     }
 
     /// <summary>Closes a bin when it holds its fair share of what is left, or when the next value alone holds more than one.</summary>
-    private static double[] QuantileCuts(List<double> distinct, List<int> counts, int total, int maxBins)
+    private static double[] QuantileCuts(ReadOnlySpan<double> distinct, int[] counts, int total, int maxBins)
     {
         var uppers = new List<double>(maxBins);
         var (left, inBin) = (total, 0);
-        for (var i = 0; i + 1 < distinct.Count && uppers.Count < maxBins - 1; i++)
+        for (var i = 0; i + 1 < distinct.Length && uppers.Count < maxBins - 1; i++)
         {
             inBin += counts[i];
             var share = (double)left / (maxBins - uppers.Count);

@@ -25,6 +25,21 @@ public sealed class GrowthTests
         Assert.Equal(first, ArtifactFormats.Save(options.Fit(rows, Context with { Threads = 5 })));
     }
 
+    /// <summary>Whole numbers in, no function of the C library: the same bytes with every instruction set switched on or off
+    /// (DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0, DOTNET_EnableHWIntrinsic=0) and on every machine.</summary>
+    [Fact]
+    public void A_model_has_the_same_bytes_whatever_instructions_there_are()
+    {
+        var stream = new Seed(21).Stream();
+        const int Count = 40_000;
+        var columns = Enumerable.Range(0, 9).Select(c => Enumerable.Range(0, Count).Select(_ => (double)stream.NextInt(50 * (c + 1))).ToArray()).ToArray();
+        double[] labels = [.. Enumerable.Range(0, Count).Select(r => (columns[0][r] * columns[1][r]) - columns[8][r] + stream.NextInt(100))];
+        columns[3] = [.. columns[3].Select(v => v < 20 ? double.NaN : v)];
+        var rows = new Dataset(new FeatureSchema(columns.Select((_, c) => new FeatureSpec($"x{c}"))), columns, labels, new long[Count]);
+        var bytes = ArtifactFormats.Save(new BoostedTrees { Loss = TreeLoss.Squared, Trees = 3, MaxLeaves = 40 }.Fit(rows, Context));
+        Assert.Equal("BFD3B665B84BED47", Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes))[..16]);
+    }
+
     [Fact]
     public void Narrow_sums_give_trees_as_good_as_wide_ones()
     {

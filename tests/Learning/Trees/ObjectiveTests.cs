@@ -1,7 +1,6 @@
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Learning.Tests.Laws;
-using Bellwether.Learning.Tests.Oracles;
 using Bellwether.Learning.TreeGrowth;
 using Bellwether.Learning.TreeObjectives;
 using Bellwether.Learning.Trees;
