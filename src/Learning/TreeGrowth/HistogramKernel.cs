@@ -31,6 +31,40 @@ internal static unsafe class HistogramKernel
             }
     }
 
+    /// <summary>Adds rows to the histograms of some columns only, one after another: for trees that may use few of many features.</summary>
+    public static void AddColumns(BinnedRows rows, ReadOnlySpan<ulong> elements, long[]? wide, Span<long> histogram, int[] columns)
+    {
+        fixed (ulong* e = elements)
+        fixed (long* pairs = wide)
+        fixed (long* sums = histogram)
+            foreach (var column in columns)
+                fixed (byte* codes = rows.Column(column))
+                    if (wide is null)
+                        NarrowColumn(codes, e, elements.Length, sums + ((long)column * rows.Stride));
+                    else
+                        WideColumn(codes, e, elements.Length, pairs, sums + ((long)column * rows.Stride * 2));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void NarrowColumn(byte* codes, ulong* elements, int count, long* h)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var element = elements[i];
+            h[codes[(nint)(uint)element]] += ((long)(element & 0xFFFF_0000_0000_0000) >> 16) + (long)((element >> 32) & 0xFFFF);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WideColumn(byte* codes, ulong* elements, int count, long* pairs, long* h)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var row = (nint)(uint)elements[i];
+            Bump(h, codes[row], Vector128.WidenLower(Vector128.CreateScalarUnsafe(pairs[row]).AsInt32()));
+        }
+    }
+
     private static void Add<TStride>(BinnedRows rows, ulong* elements, int count, long* wide, long* sums) where TStride : struct, IConstant
     {
         var columns = (rows.Columns + 3) / 4 * 4;

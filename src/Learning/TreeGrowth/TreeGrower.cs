@@ -48,7 +48,7 @@ internal sealed class TreeGrower
         var root = new GrowingLeaf { Node = 0, Begin = 0, Count = count, Depth = 0 };
         tree.Nodes.Add(new GrownNode(SplitCandidate.None, -1, 0, count));
         _pool.Start(LeafHistogram.Length(_rows, gradients));
-        var growth = new Growth(gradients, active, seed);
+        var growth = new Growth(gradients, active, seed, Few(active));
         if (_rows.Columns > 0 && count > 0)
             Evaluate(growth, root, null);
         var queue = new PriorityQueue<GrowingLeaf, (double, int)>();
@@ -161,7 +161,7 @@ internal sealed class TreeGrower
             Sum(growth, large);
         var gradients = growth.Gradients;
         if (large is null)
-            (small.Gradient, small.Hessian) = Totals(small.Histogram!, gradients);
+            (small.Gradient, small.Hessian) = Totals(small.Histogram!, gradients, growth.Columns?[0] ?? 0);
         if (subtract)
             Subtract(large!.Histogram, small.Histogram);
         var (mine, theirs) = (Choose(growth, small), large is null ? null : Choose(growth, large));
@@ -191,7 +191,7 @@ internal sealed class TreeGrower
         var threads = (long)leaf.Count * _rows.Columns < ParallelSums ? 1 : _crew.Threads;
         if (threads == 1)
         {
-            HistogramKernel.Add(_rows, _partition.Rows(leaf.Begin, leaf.Count), growth.Gradients.Wide, target);
+            Add(growth, _partition.Rows(leaf.Begin, leaf.Count), target);
             return;
         }
 
@@ -206,10 +206,25 @@ internal sealed class TreeGrower
                     _parts[part - 1] = new long[_pool.Length];
             }
 
-            HistogramKernel.Add(_rows, _partition.Rows(leaf.Begin + from, to - from), growth.Gradients.Wide, part == 0 ? target : _parts[part - 1]);
+            Add(growth, _partition.Rows(leaf.Begin + from, to - from), part == 0 ? target : _parts[part - 1]);
         });
         for (var part = 1; part < threads; part++)
             Add(target, _parts[part - 1].AsSpan(0, target.Length));
+    }
+
+    private void Add(Growth growth, ReadOnlySpan<ulong> elements, long[] target)
+    {
+        if (growth.Columns is { } columns)
+            HistogramKernel.AddColumns(_rows, elements, growth.Gradients.Wide, target, columns);
+        else
+            HistogramKernel.Add(_rows, elements, growth.Gradients.Wide, target);
+    }
+
+    /// <summary>The columns of active features, where they are so few that summing them one by one costs less; null for all.</summary>
+    private int[]? Few(bool[] active)
+    {
+        int[] columns = [.. Enumerable.Range(0, active.Length).Where(f => active[f] && _rows.Places[f].Column >= 0).Select(f => _rows.Places[f].Column).Distinct().Order()];
+        return columns.Length > 0 && columns.Length * 3 <= _rows.Columns ? columns : null;
     }
 
     private SplitCandidate Best(Gradients gradients, GrowingLeaf leaf, int feature, Span<double> g, Span<double> h)
@@ -266,14 +281,14 @@ internal sealed class TreeGrower
         return chosen;
     }
 
-    private (double G, double H) Totals(long[] histogram, Gradients gradients)
+    private (double G, double H) Totals(long[] histogram, Gradients gradients, int column)
     {
-        // every row is in one bin of the first column
+        // every row is in one bin of a column
         var (g, h) = (0L, 0L);
-        for (var code = 0; code < _rows.Stride; code++)
+        for (var code = column * _rows.Stride; code < (column + 1) * _rows.Stride; code++)
             (g, h) = gradients.Narrow ? (g + (histogram[code] >> 32), h + (histogram[code] & 0xFFFF_FFFF)) : (g + histogram[code * 2], h + histogram[(code * 2) + 1]);
         return (g * gradients.GradientUnit, h * gradients.HessianUnit);
     }
 
-    private readonly record struct Growth(Gradients Gradients, bool[] Active, Seed Seed);
+    private readonly record struct Growth(Gradients Gradients, bool[] Active, Seed Seed, int[]? Columns);
 }
