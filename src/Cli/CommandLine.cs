@@ -81,6 +81,7 @@ public static class CommandLine
         ListCommand.Create(context),
         RunCommand.Create(context),
         TrainCommand.Create(context),
+        TuneCommand.Create(context),
         EvaluateCommand.Create(context),
         ServeCommand.Create(context),
         DesignCommand.Create(context),

@@ -5,6 +5,7 @@ using Bellwether.Systems.Designs;
 using Bellwether.Systems.Documents;
 using Bellwether.Systems.Lifecycle;
 using Bellwether.Systems.Reports;
+using Bellwether.Systems.Tuning;
 
 namespace Bellwether.Systems;
 
@@ -35,6 +36,17 @@ public interface ISystemProgram
     /// <summary>Climbs the ladder on the events of the workspace's store and registers every rung; the chosen one becomes <c>candidate</c>.</summary>
     /// <exception cref="Data.Models.TrainingException">There is too little to learn from.</exception>
     Task<RunReport> TrainAsync(RunOptions options, RunEnvironment environment, CancellationToken cancellationToken = default);
+
+    /// <summary>Tunes learners by cross-validation, keeps every trial in the registry, judges the best beside the ladder on rows that no trial
+    /// has seen, and registers the chosen one under the alias <c>tuned</c>.</summary>
+    /// <param name="file">A file of real events; null for the events of the workspace's store.</param>
+    /// <param name="mapping">How columns of the file become fields; null to recognise or infer.</param>
+    /// <param name="tuning">What to tune, how, and within which limits.</param>
+    /// <param name="options">Seed and threads.</param>
+    /// <param name="environment">The workspace and its adapters.</param>
+    /// <param name="cancellationToken">Stops the work; trials that had ended are kept.</param>
+    /// <exception cref="Data.Models.TrainingException">There is too little to learn from, no trial succeeded, or nothing keeps the limits.</exception>
+    Task<TuneReport> TuneAsync(string? file, DataMapping? mapping, TuneOptions tuning, RunOptions options, RunEnvironment environment, CancellationToken cancellationToken = default);
 
     /// <summary>Judges a registered version on the labelled decisions of the workspace's store.</summary>
     /// <param name="version">A version or alias, e.g. <c>v3</c> or <c>production</c>.</param>

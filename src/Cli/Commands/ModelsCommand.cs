@@ -52,7 +52,10 @@ internal static class ModelsCommand
         {
             var (registry, system) = Open(context, parsed, parsed.GetRequiredValue(name));
             var found = Find(registry, system, parsed.GetRequiredValue(version));
-            context.Output.WriteLine(ReportJson.Write(found));
+            context.Output.WriteLine(ReportJson.Write(new
+            {
+                found.Model, found.Version, found.Number, found.CreatedAt, found.Objects, found.Lineage, found.Metrics, found.Tags,
+            }));
             return ExitCode.Done;
         });
         return command;

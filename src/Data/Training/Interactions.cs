@@ -45,6 +45,19 @@ public sealed class Interactions
         return new Interactions(new SparseMatrix(items, starts, [.. columns], [.. values]));
     }
 
+    /// <summary>From events with times: an event's value halves for each half-life that it lies back, then those of a pair are added up.</summary>
+    /// <param name="users">How many users there are.</param>
+    /// <param name="items">How many items there are.</param>
+    /// <param name="events">User, item, value and time, in any unit.</param>
+    /// <param name="now">The time at which a value counts in full; later events count in full too.</param>
+    /// <param name="halfLife">The half-life in the unit of the times.</param>
+    /// <exception cref="ArgumentException">A number is out of range, a value is not finite, or the half-life is not above 0.</exception>
+    public static Interactions Decayed(int users, int items, IEnumerable<(int User, int Item, float Value, long Time)> events, long now, double halfLife)
+    {
+        Require.Positive(halfLife);
+        return From(users, items, events.Select(e => (e.User, e.Item, (float)(e.Value * Math.Pow(0.5, Math.Max(0, (double)now - e.Time) / halfLife)))));
+    }
+
     /// <summary>How many users there are.</summary>
     public int Users => ByUser.Rows;
 

@@ -4,16 +4,15 @@ using Bellwether.Numerics.Hashing;
 namespace Bellwether.Experiments.Assignment;
 
 /// <summary>Assigns units to arms by a salted hash: the same unit falls to the same arm in every process, without any state.</summary>
-/// <remarks>A unit has a fixed place on [0, 1). The first arm is the control and holds what is left between the others: the last arm
-/// grows down from 1, all others up from 0. So raising the share of an arm that borders on the control, at its expense, moves units
-/// from the control into that arm and no others: this holds for every arm where there are at most three, and for the last two where
-/// there are more (no stateless assignment can do better). Different salts give independent splits. Immutable; safe to share.</remarks>
+/// <remarks>The first arm is the control. Each other arm draws its own hash of <c>salt/name</c>, and takes a unit that no arm before it took
+/// with the probability that gives it its share of all. So raising an arm's share at the control's expense only adds units to it, and lowering it
+/// only gives units back: ramps are monotone for any number of arms. An arm that lost units to one before it is made up from those behind
+/// it and the control; so new arms, and those that ramp, belong at the end, where they take units from the control alone. Different salts give independent splits. Immutable; safe to share.</remarks>
 public sealed class ArmSplit
 {
     private readonly Arm[] _arms;
-    private readonly double[] _ends;
-    private readonly double _top;
-    private readonly ulong _salt;
+    private readonly ulong[] _salts;
+    private readonly double[] _thresholds;
 
     /// <summary>Makes a split.</summary>
     /// <param name="salt">Names the experiment; not blank.</param>
@@ -22,19 +21,22 @@ public sealed class ArmSplit
     public ArmSplit(string salt, IReadOnlyList<Arm> arms)
     {
         Salt = Require.NotBlank(salt);
-        _salt = StableHash.Of(salt);
         _arms = [.. arms];
         if (_arms.Length == 0)
             throw new ArgumentException("arms must hold at least one arm.", nameof(arms));
-        if (_arms.Select(a => a.Name).Distinct(StringComparer.Ordinal).Count() != _arms.Length)
-            throw new ArgumentException($"Arm names must be unique, but are {string.Join(", ", _arms.Select(a => a.Name))}.", nameof(arms));
+        if (_arms.GroupBy(a => a.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"The names of arms must be unique, but '{twice.Key}' occurs twice.", nameof(arms));
         var total = _arms.Sum(a => a.Share);
         if (Math.Abs(total - 1) > 1e-9)
             throw new ArgumentException(FormattableString.Invariant($"Shares must sum to 1, but sum to {total}."), nameof(arms));
-        _ends = new double[_arms.Length];
-        for (var arm = 1; arm < _arms.Length - 1; arm++)
-            _ends[arm] = _ends[arm - 1] + _arms[arm].Share;
-        _top = 1 - (_arms.Length > 1 ? _arms[^1].Share : 0);
+        _salts = [.. _arms.Select(a => StableHash.Of($"{salt}/{a.Name}"))];
+        _thresholds = new double[_arms.Length];
+        var left = 1.0;
+        for (var i = 1; i < _arms.Length; i++)
+        {
+            _thresholds[i] = left > 1e-12 ? Math.Min(1, _arms[i].Share / left) : 0;
+            left -= _arms[i].Share;
+        }
     }
 
     /// <summary>The salt.</summary>
@@ -54,10 +56,9 @@ public sealed class ArmSplit
     /// <summary>The place in <see cref="Arms"/> of a unit's arm. O(arms), no allocation.</summary>
     public int IndexOf(ReadOnlySpan<char> unit)
     {
-        var place = (StableHash.Of(unit, _salt) >> 11) * (1.0 / (1UL << 53));
-        for (var arm = 1; arm < _arms.Length - 1; arm++)
-            if (place < _ends[arm])
-                return arm;
-        return place >= _top ? _arms.Length - 1 : 0;
+        for (var i = 1; i < _arms.Length; i++)
+            if (_thresholds[i] > 0 && (StableHash.Of(unit, _salts[i]) >> 11) * (1.0 / (1UL << 53)) < _thresholds[i])
+                return i;
+        return 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bellwether.Features.Windows;
 using Bellwether.Numerics.Hashing;
 
@@ -6,18 +7,16 @@ namespace Bellwether.Features.Engine;
 /// <summary>All entities of one kind with their events. Not safe for concurrent use.</summary>
 internal sealed class EntityState
 {
-    private const int Unknown = -2;
-
     private readonly int _maxEntities;
     private readonly long _memory;
-    private string? _first, _second;
-    private ulong _hash;
-    private int _slot = Unknown;
 
     public EntityState(StreamPlan[] plans, long memory, EngineOptions options, long lateness)
     {
         Plans = plans;
-        Streams = Array.ConvertAll(plans, p => new StreamStore(p.Layout, lateness, options.ExactDistinctEvents));
+        Table = new EntityTable(plans.Sum(p => StreamStore.WordsOf(p.Layout)));
+        Streams = new StreamStore[plans.Length];
+        for (var (i, place) = (0, 0); i < plans.Length; place += StreamStore.WordsOf(plans[i].Layout), i++)
+            Streams[i] = new StreamStore(plans[i].Layout, Table, place, lateness, options.ExactDistinctEvents);
         _maxEntities = options.MaxEntities;
         _memory = memory + lateness;
     }
@@ -29,7 +28,7 @@ internal sealed class EntityState
     public StreamStore[] Streams { get; }
 
     /// <summary>The entities.</summary>
-    public EntityTable Table { get; } = new();
+    public EntityTable Table { get; }
 
     /// <summary>How many entities were forgotten.</summary>
     public long Evicted { get; set; }
@@ -39,49 +38,44 @@ internal sealed class EntityState
 
     /// <summary>Turns to an entity, and asks for the memory in which it is looked up.</summary>
     /// <remarks>A request is usually computed and then applied: the same texts, which cannot have changed, are neither hashed nor looked up again.</remarks>
-    public void Aim(string first, string? second)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Take(ref Aim aim, string first, string? second, TextHashes hashes)
     {
-        if (ReferenceEquals(first, _first) && ReferenceEquals(second, _second))
+        if (ReferenceEquals(first, aim.First) && ReferenceEquals(second, aim.Second))
             return;
-        (_first, _second, _hash, _slot) = (first, second, HashOf(first, second), Unknown);
-        Table.Prefetch(_hash);
+        aim = new Aim { First = first, Second = second, Hash = second is null ? hashes.Of(first) : StableHash.Of(second, hashes.Of(first)), Slot = -1 };
+        Table.Prefetch(aim.Hash);
     }
 
-    /// <summary>Looks the entity up and asks for the memory that says where its events lie.</summary>
-    public void Locate()
+    /// <summary>Looks up where the entity probably lies, and asks for the memory that says where its events are.</summary>
+    public void Locate(ref Aim aim)
     {
-        if (_slot != Unknown)
-            return;
-        _slot = Table.Find(_hash);
-        if (_slot < 0)
-            return;
-        Table.PrefetchNeighbours(_slot);
-        foreach (var stream in Streams)
-            stream.Prefetch(_slot);
+        var slot = aim.Slot = Table.FindLikely(aim.Hash);
+        if (slot >= 0)
+            Table.PrefetchEntity(slot);
     }
 
     /// <summary>Asks for the memory of the events that windows are read from.</summary>
-    public void Approach()
+    public void Approach(in Aim aim)
     {
-        if (_slot < 0)
+        if (aim.Slot < 0)
             return;
         foreach (var stream in Streams)
-            stream.PrefetchRecords(_slot);
+            stream.PrefetchRecords(aim.Slot);
     }
 
-    /// <summary>Reads all numbers of the entity turned to.</summary>
-    public void Read(long time, double[] values)
+    /// <summary>Reads all numbers of an entity.</summary>
+    public void Read(ref Aim aim, long time, double[] values)
     {
-        Locate();
+        aim.Slot = Table.Confirm(aim.Hash, aim.Slot);
         foreach (var stream in Streams)
-            stream.Read(_slot, time, values);
+            stream.Read(aim.Slot, time, values);
     }
 
-    /// <summary>Adds an event to a stream of the entity turned to, and forgets entities that are idle or too many.</summary>
-    public void Insert(int stream, long time, double[] numbers, ulong[] names)
+    /// <summary>Adds an event to a stream of an entity, and forgets entities that are idle or too many.</summary>
+    public void Insert(ref Aim aim, int stream, long time, double[] numbers, ulong[] names)
     {
-        Locate();
-        var slot = _slot = Table.Touch(_hash, _slot, time);
+        var slot = aim.Slot = Table.Touch(aim.Hash, Table.Confirm(aim.Hash, aim.Slot), time);
         Streams[stream].Insert(slot, time, numbers, names);
         // Two at most per event: enough to keep up with one new entity per event, and no single wild time can empty the table.
         for (var i = 0; i < 2; i++)
@@ -98,8 +92,6 @@ internal sealed class EntityState
         foreach (var stream in Streams)
             stream.Evict(slot);
         Table.Remove(slot);
-        if (slot == _slot)
-            _slot = Unknown;
         Evicted++;
     }
 }

@@ -19,16 +19,21 @@ namespace Bellwether.Features.Engine;
 public sealed class FeatureEngine<TRequest>
     where TRequest : class, IEvent
 {
-    private static readonly (int Entity, int Stream)[] _nowhere = [];
+    /// <summary>How far ahead <see cref="Anticipate"/> is to be told.</summary>
+    public const int Ahead = 3;
+
+    private static readonly Route[] _nowhere = [];
 
     private readonly FeaturePlan<TRequest> _plan;
     private readonly EngineOptions _options;
     private readonly EntityState[] _entities;
-    private readonly Dictionary<Type, (int Entity, int Stream)[]> _routes = [];
+    private readonly Dictionary<Type, Route[]> _routes = [];
     private Type? _lastType;
-    private (int Entity, int Stream)[] _lastRoutes = _nowhere;
-    private readonly bool[] _present;
-    private TRequest? _computed;
+    private Route[] _lastRoutes = _nowhere;
+    private readonly TextHashes _hashes = new();
+    private readonly Glance[] _ahead;
+    private readonly Glance _unforeseen;
+    private int _turn;
     private readonly double[] _values;
     private readonly double[] _numbers;
     private readonly ulong[] _names;
@@ -38,7 +43,8 @@ public sealed class FeatureEngine<TRequest>
         (_plan, _options) = (plan, options);
         var lateness = UnixMicroseconds.Of(options.Lateness);
         _entities = Array.ConvertAll(plan.Entities, e => new EntityState(e.Streams, e.Memory, options, lateness));
-        _present = new bool[plan.Entities.Length];
+        _ahead = [.. Enumerable.Range(0, Ahead + 1).Select(_ => new Glance(plan.Entities.Length))];
+        _unforeseen = new Glance(plan.Entities.Length);
         _values = new double[plan.Numbers];
         var layouts = plan.Entities.SelectMany(e => e.Streams).Select(s => s.Layout).ToArray();
         _numbers = new double[layouts.Select(l => l.Numbers.Length).Append(0).Max()];
@@ -82,27 +88,17 @@ public sealed class FeatureEngine<TRequest>
     public void Compute(TRequest request, Span<double> vector)
     {
         Require.SameLength(_plan.Outputs.Length, vector.Length, nameof(vector));
-        var time = UnixMicroseconds.Of(request.Time);
-        // Memory far away is asked for in three rounds, so that the waits for all entities overlap.
-        for (var i = 0; i < _entities.Length; i++)
-            if (_present[i] = _plan.Entities[i].Key.TryRead(request, out var first, out var second))
-                _entities[i].Aim(first, second);
-        for (var i = 0; i < _entities.Length; i++)
-            if (_present[i])
-                _entities[i].Locate();
-        for (var i = 0; i < _entities.Length; i++)
-            if (_present[i])
-                _entities[i].Approach();
+        var glance = Look(request);
+        var time = glance.Time;
         for (var i = 0; i < _entities.Length; i++)
         {
-            if (_present[i])
-                _entities[i].Read(time, _values);
+            ref var aim = ref glance.Aims[i];
+            if (aim.First is not null)
+                _entities[i].Read(ref aim, time, _values);
             else
                 foreach (var target in _plan.Entities[i].Targets)
                     _values[target] = double.NaN;
         }
-
-        _computed = request;
 
         foreach (var (read, target) in _plan.Requests)
             _values[target] = read(request);
@@ -127,33 +123,42 @@ public sealed class FeatureEngine<TRequest>
         return true;
     }
 
+    /// <summary>Says which event comes soon, so that memory is there when it is computed and applied: in a replay, the one <see cref="Ahead"/>
+    /// places further on. Changes no result.</summary>
+    public void Anticipate(IEvent value)
+    {
+        var glance = _ahead[_turn];
+        glance.Turn(value);
+        Advance(glance, 1);
+        Advance(_ahead[(_turn + Ahead) % (Ahead + 1)], 2);
+        Advance(_ahead[(_turn + Ahead - 1) % (Ahead + 1)], 3);
+        _turn = (_turn + 1) % (Ahead + 1);
+    }
+
     /// <summary>Takes an event into account: a request, or any event that a feature is fed by. Others are counted and ignored.</summary>
     public void Apply(IEvent value)
     {
         AppliedEvents++;
-        if (value.GetType() != _lastType)
-            Route(value);
-        var routes = _lastRoutes;
+        var routes = Routes(value);
         if (routes.Length == 0)
         {
             UnknownEvents++;
             return;
         }
 
-        var time = UnixMicroseconds.Of(value.Time);
-        if (!ReferenceEquals(value, _computed))
-            Approach(value, routes);
-        foreach (var (entity, stream) in routes)
+        var glance = Look(value);
+        foreach (ref readonly var route in routes.AsSpan())
         {
-            var plan = _plan.Entities[entity].Streams[stream];
-            if (!plan.Source.TryReadKey(value, out var first, out var second))
+            var (entity, stream) = (_entities[route.Entity], route.Stream);
+            var plan = entity.Plans[stream];
+            ref var aim = ref glance.Aims[route.Entity];
+            if (route.ByRequestKey ? aim.First is null : !Take(entity, plan.Source, value, ref aim))
                 continue;
-            _entities[entity].Aim(first, second);
-            plan.Source.Read(value, _numbers, _names);
+            plan.Source.Read(value, _numbers, _names, _hashes);
             var channels = plan.Layout.Numbers.Length;
             for (var i = 0; i < channels; i++)
                 _numbers[i] = Clean(_numbers[i], plan.Layout.Grid);
-            _entities[entity].Insert(stream, time, _numbers, _names);
+            entity.Insert(ref aim, stream, glance.Time, _numbers, _names);
         }
     }
 
@@ -190,15 +195,61 @@ public sealed class FeatureEngine<TRequest>
         StableHash.Of((ulong)UnixMicroseconds.Of(options.Lateness),
             StableHash.Of(((ulong)options.MaxEntities << 32) | (uint)options.ExactDistinctEvents, plan.Fingerprint));
 
-    private void Approach(IEvent value, (int Entity, int Stream)[] routes)
+    private Glance Look(IEvent value)
     {
-        foreach (var (entity, stream) in routes)
-            if (_plan.Entities[entity].Streams[stream].Source.TryReadKey(value, out var first, out var second))
-                _entities[entity].Aim(first, second);
-        foreach (var (entity, _) in routes)
-            _entities[entity].Locate();
-        foreach (var (entity, _) in routes)
-            _entities[entity].Approach();
+        var glance = Foreseen(value);
+        if (!ReferenceEquals(glance.Event, value))
+            glance.Turn(value);
+        Advance(glance, 3);
+        return glance;
+    }
+
+    private Glance Foreseen(IEvent value)
+    {
+        foreach (var glance in _ahead)
+            if (ReferenceEquals(glance.Event, value))
+                return glance;
+        return _unforeseen;
+    }
+
+    // Memory far away is asked for in three rounds, so that the waits for all entities (and, where the next events are known, of those) overlap.
+    private void Advance(Glance glance, int rounds)
+    {
+        if (glance.Event is null || glance.Rounds >= rounds)
+            return;
+        if (glance.Rounds == 0)
+            TakeEntities(glance);
+        if (rounds >= 2 && glance.Rounds < 2)
+            for (var i = 0; i < _entities.Length; i++)
+                if (glance.Aims[i].First is not null)
+                    _entities[i].Locate(ref glance.Aims[i]);
+        if (rounds >= 3)
+            for (var i = 0; i < _entities.Length; i++)
+                if (glance.Aims[i].First is not null)
+                    _entities[i].Approach(in glance.Aims[i]);
+        glance.Rounds = rounds;
+    }
+
+    private void TakeEntities(Glance glance)
+    {
+        if (glance.Event is TRequest request)
+        {
+            for (var i = 0; i < _entities.Length; i++)
+                if (_plan.Entities[i].Key.TryRead(request, out var first, out var second))
+                    _entities[i].Take(ref glance.Aims[i], first, second, _hashes);
+            return;
+        }
+
+        foreach (var route in Routes(glance.Event!))
+            Take(_entities[route.Entity], _entities[route.Entity].Plans[route.Stream].Source, glance.Event!, ref glance.Aims[route.Entity]);
+    }
+
+    private bool Take(EntityState entity, StreamSource source, IEvent value, ref Aim aim)
+    {
+        if (!source.TryReadKey(value, out var first, out var second))
+            return false;
+        entity.Take(ref aim, first, second, _hashes);
+        return true;
     }
 
     private double Clean(double value, FixedPointGrid grid)
@@ -210,21 +261,23 @@ public sealed class FeatureEngine<TRequest>
         return double.NaN;
     }
 
-    private void Route(IEvent value)
+    private Route[] Routes(IEvent value)
     {
+        if (value.GetType() == _lastType)
+            return _lastRoutes;
         _lastType = value.GetType();
         if (!_routes.TryGetValue(_lastType, out var routes))
             _routes.Add(_lastType, routes = RoutesOf(value));
-        _lastRoutes = routes;
+        return _lastRoutes = routes;
     }
 
-    private (int, int)[] RoutesOf(IEvent value)
+    private Route[] RoutesOf(IEvent value)
     {
-        var routes = new List<(int, int)>();
+        var routes = new List<Route>();
         for (var entity = 0; entity < _plan.Entities.Length; entity++)
             for (var stream = 0; stream < _plan.Entities[entity].Streams.Length; stream++)
-                if (_plan.Entities[entity].Streams[stream].Source.EventType.IsInstanceOfType(value))
-                    routes.Add((entity, stream));
+                if (_plan.Entities[entity].Streams[stream].Source is var source && source.EventType.IsInstanceOfType(value))
+                    routes.Add(new Route(entity, stream, value is TRequest && source.Has(_plan.Entities[entity].Key)));
         return routes.Count == 0 ? _nowhere : [.. routes];
     }
 

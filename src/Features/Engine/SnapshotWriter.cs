@@ -61,7 +61,7 @@ internal sealed class SnapshotWriter
         _hash.Dispose();
     }
 
-    /// <summary>Block minima and maxima depend on where a record lies in memory: they are left out, and worked out again by the reader.</summary>
+    /// <summary>Links of minima and maxima may lead to records already let go: they are left out, and worked out again by the reader.</summary>
     private void Records(ReadOnlySpan<long> words, StreamLayout layout)
     {
         var record = new long[layout.Stride];

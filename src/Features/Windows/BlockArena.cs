@@ -1,15 +1,16 @@
 namespace Bellwether.Features.Windows;
 
 /// <summary>Memory for the rings of one stream: blocks of 4, 8, 16 … records cut from large arrays and reused through free lists.</summary>
-/// <remarks>Keeps millions of small rings off the garbage collector's books. Memory once taken is reused, not returned.</remarks>
+/// <remarks>Keeps millions of small rings off the garbage collector's books. Memory once taken is reused, not returned. Each array is twice as
+/// large as the one before: few arrays means that their headers stay in the cache, and the operating system gives memory only as it is written.</remarks>
 internal sealed class BlockArena(int stride)
 {
-    private const int ChunkWords = 1 << 16;
+    private const int SmallestChunk = 1 << 16, LargestChunk = 1 << 24;
     private const int SmallestLog2 = 2;
     public const int LargestClass = 22;
 
     private readonly List<Stack<(int Chunk, int Offset)>> _free = [];
-    private int _chunk = -1, _used = ChunkWords;
+    private int _chunk = -1, _used, _words;
 
     /// <summary>The arrays.</summary>
     public long[][] Chunks { get; private set; } = [];
@@ -38,12 +39,12 @@ internal sealed class BlockArena(int stride)
         if (sizeClass < _free.Count && _free[sizeClass].TryPop(out var block))
             return block;
         var words = (long)Capacity(sizeClass) * stride;
-        if (words > ChunkWords / 4)
+        if (words > LargestChunk / 4)
             return (AddChunk(words), 0);
-        if (_used + words > ChunkWords)
+        if (_used + words > _words)
         {
-            _chunk = AddChunk(ChunkWords);
-            _used = 0;
+            _words = (int)Math.Clamp(2L * _words, Math.Max(SmallestChunk, 4 * words), LargestChunk);
+            (_chunk, _used) = (AddChunk(_words), 0);
         }
 
         var offset = _used;

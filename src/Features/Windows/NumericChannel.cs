@@ -18,10 +18,10 @@ internal sealed class NumericChannel
     /// <summary>Two words: the last value that is not missing, and its time.</summary>
     public int Last { get; set; } = -1;
 
-    /// <summary>Two words: the minimum since the beginning of the small and of the large block.</summary>
+    /// <summary>Two words: the links of an <see cref="ExtremeChain"/> of minima.</summary>
     public int Minimum { get; set; } = -1;
 
-    /// <summary>Two words: the maximum since the beginning of the small and of the large block.</summary>
+    /// <summary>Two words: the links of an <see cref="ExtremeChain"/> of maxima.</summary>
     public int Maximum { get; set; } = -1;
 
     /// <summary>First of two words per half-life: the decayed sum at the last value that is not missing, and its time.</summary>

@@ -3,9 +3,6 @@ namespace Bellwether.Features.Windows;
 /// <summary>The words of a record that follow from its own values and from the record before.</summary>
 internal static class RecordMath
 {
-    /// <summary>Records per small and per large block of minima and maxima.</summary>
-    public const int SmallBlock = 32, LargeBlock = 1024;
-
     /// <summary>Writes the record that stands before the first event.</summary>
     public static void Blank(StreamLayout layout, long[] words, int at)
     {
@@ -20,23 +17,15 @@ internal static class RecordMath
                 words[at + channel.Last + 1] = Record.Never;
             }
 
-            if (channel.Minimum >= 0)
-                Record.Number(words, at + channel.Minimum, double.PositiveInfinity);
-            if (channel.Minimum >= 0)
-                Record.Number(words, at + channel.Minimum + 1, double.PositiveInfinity);
-            if (channel.Maximum >= 0)
-                Record.Number(words, at + channel.Maximum, double.NegativeInfinity);
-            if (channel.Maximum >= 0)
-                Record.Number(words, at + channel.Maximum + 1, double.NegativeInfinity);
             for (var i = 0; i < channel.HalfLives.Length; i++)
                 words[at + channel.Decays + (2 * i) + 1] = Record.Never;
         }
     }
 
-    /// <summary>Writes all derived words of record <paramref name="index"/> of the block at <paramref name="offset"/>.</summary>
-    public static void Derive(StreamLayout layout, long[] words, int offset, int index)
+    /// <summary>Writes all derived words of record <paramref name="index"/> of a ring.</summary>
+    public static void Derive(StreamLayout layout, long[] words, in Ring ring, int index)
     {
-        var at = offset + (index * layout.Stride);
+        var at = ring.Offset + (index * layout.Stride);
         var before = at - layout.Stride;
         foreach (var channel in layout.Numbers)
         {
@@ -58,41 +47,24 @@ internal static class RecordMath
                 words[at + channel.Last + 1] = missing ? words[before + channel.Last + 1] : words[at];
             }
 
-            if (channel.Minimum >= 0)
-                Minimum(words, at + channel.Minimum, before + channel.Minimum, index, missing ? double.PositiveInfinity : value);
-            if (channel.Maximum >= 0)
-                Maximum(words, at + channel.Maximum, before + channel.Maximum, index, missing ? double.NegativeInfinity : value);
             for (var i = 0; i < channel.HalfLives.Length; i++)
                 Decays(words, at, before, channel.Decays + (2 * i), channel.HalfLives[i], value);
         }
+
+        if (layout.HasExtremes)
+            DeriveExtremes(layout, words, in ring, index);
     }
 
-    /// <summary>Writes the block minima and maxima of a record again, after it moved within its block.</summary>
-    public static void DeriveExtremes(StreamLayout layout, long[] words, int offset, int index)
+    /// <summary>Links a record's minima and maxima to those of the records before.</summary>
+    public static void DeriveExtremes(StreamLayout layout, long[] words, in Ring ring, int index)
     {
-        var at = offset + (index * layout.Stride);
-        var before = at - layout.Stride;
         foreach (var channel in layout.Numbers)
         {
-            var value = Record.Number(words, at + channel.Value);
-            var missing = double.IsNaN(value);
             if (channel.Minimum >= 0)
-                Minimum(words, at + channel.Minimum, before + channel.Minimum, index, missing ? double.PositiveInfinity : value);
+                ExtremeChain.Link(words, in ring, layout.Stride, index, channel.Value, channel.Minimum, minimum: true);
             if (channel.Maximum >= 0)
-                Maximum(words, at + channel.Maximum, before + channel.Maximum, index, missing ? double.NegativeInfinity : value);
+                ExtremeChain.Link(words, in ring, layout.Stride, index, channel.Value, channel.Maximum, minimum: false);
         }
-    }
-
-    private static void Minimum(long[] words, int at, int before, int index, double value)
-    {
-        Record.Number(words, at, index % SmallBlock == 0 ? value : Math.Min(value, Record.Number(words, before)));
-        Record.Number(words, at + 1, index % LargeBlock == 0 ? value : Math.Min(value, Record.Number(words, before + 1)));
-    }
-
-    private static void Maximum(long[] words, int at, int before, int index, double value)
-    {
-        Record.Number(words, at, index % SmallBlock == 0 ? value : Math.Max(value, Record.Number(words, before)));
-        Record.Number(words, at + 1, index % LargeBlock == 0 ? value : Math.Max(value, Record.Number(words, before + 1)));
     }
 
     private static void Decays(long[] words, int at, int before, int word, long halfLife, double value)

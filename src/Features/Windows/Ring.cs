@@ -11,7 +11,7 @@ internal struct Ring
     /// <summary>The block's first word in its chunk.</summary>
     public int Offset;
 
-    /// <summary>The block's size class; -1 for an entity without events here.</summary>
+    /// <summary>The block's size class.</summary>
     public int Class;
 
     /// <summary>The first record held, counted within the block; at least 1.</summary>
@@ -19,4 +19,7 @@ internal struct Ring
 
     /// <summary>One past the last record held.</summary>
     public int End;
+
+    /// <summary>Whether the entity has events here: a blank ring is a closed one.</summary>
+    public readonly bool IsOpen => Start > 0;
 }

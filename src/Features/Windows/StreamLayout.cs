@@ -43,6 +43,6 @@ internal sealed class StreamLayout
     /// <summary>Whether records carry words that follow from the record before.</summary>
     public bool HasDerived { get; }
 
-    /// <summary>Whether records carry block minima or maxima.</summary>
+    /// <summary>Whether records carry links of minima or maxima.</summary>
     public bool HasExtremes { get; }
 }

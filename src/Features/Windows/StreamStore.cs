@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Bellwether.Features.Windows;
 
@@ -10,17 +11,25 @@ internal sealed class StreamStore
     /// <summary>One ring holds at most this many events: then the sums of squares still fit in 128 bits.</summary>
     public const int MostRecords = (1 << 24) - 2;
 
+    private const int RingInts = 5;
+
     private readonly StreamLayout _layout;
     private readonly BlockArena _arena;
     private readonly WindowReader _reader;
     private readonly long _lateness;
     private readonly int _stride;
-    private Ring[] _rings = [];
-    private int[] _hints = [];
+    private readonly EntityTable _table;
+    private readonly int _place;
 
-    public StreamStore(StreamLayout layout, long lateness, int exactDistinct)
+    /// <summary>An empty stream.</summary>
+    /// <param name="layout">How its events are kept.</param>
+    /// <param name="table">The entities.</param>
+    /// <param name="place">Where, among the words kept of an entity, those of this stream begin: <see cref="WordsOf"/> many.</param>
+    /// <param name="lateness">How late events may come, in microseconds.</param>
+    /// <param name="exactDistinct">How many events a window holds at most whose names are counted one by one.</param>
+    public StreamStore(StreamLayout layout, EntityTable table, int place, long lateness, int exactDistinct)
     {
-        (_layout, _lateness, _stride) = (layout, lateness, layout.Stride);
+        (_layout, _table, _place, _lateness, _stride) = (layout, table, place, lateness, layout.Stride);
         _arena = new BlockArena(layout.Stride);
         _reader = new WindowReader(layout, exactDistinct);
     }
@@ -32,60 +41,51 @@ internal sealed class StreamStore
     public long Overflowed { get; set; }
 
     /// <summary>All memory taken.</summary>
-    public long Bytes => _arena.Bytes + ((long)_rings.Length * 20) + ((long)_hints.Length * 4);
+    public long Bytes => _arena.Bytes;
+
+    /// <summary>How many words of an entity a stream needs: its ring, and a hint for each window.</summary>
+    public static int WordsOf(StreamLayout layout) => ((RingInts + layout.Windows.Length) + 1) / 2;
 
     /// <summary>Reads all numbers of an entity (slot -1: one never seen) as of a time.</summary>
     public void Read(int slot, long time, double[] values)
     {
-        if ((uint)slot >= (uint)_rings.Length || _rings[slot].Class < 0)
+        if (slot < 0 || !RingOf(slot).IsOpen)
         {
             _reader.ReadNothing(values);
             return;
         }
 
-        ref var ring = ref _rings[slot];
-        var windows = _layout.Windows.Length;
-        _reader.Read(_arena.Chunks[ring.Chunk], in ring, time, _hints.AsSpan(slot * windows, windows), values);
-    }
-
-    /// <summary>Asks for the memory that says where an entity's events lie.</summary>
-    public void Prefetch(int slot)
-    {
-        if ((uint)slot >= (uint)_rings.Length)
-            return;
-        Memory.Prefetch(_rings, slot);
-        Memory.Prefetch(_hints, slot * _layout.Windows.Length);
+        ref var ring = ref RingOf(slot);
+        _reader.Read(_arena.Chunks[ring.Chunk], in ring, time, Hints(ref ring), values);
     }
 
     /// <summary>Asks for the last event of an entity, and for those with which its windows began last time.</summary>
     public void PrefetchRecords(int slot)
     {
-        if ((uint)slot >= (uint)_rings.Length || _rings[slot].Class < 0)
+        ref var ring = ref RingOf(slot);
+        if (!ring.IsOpen)
             return;
-        ref var ring = ref _rings[slot];
         var words = _arena.Chunks[ring.Chunk];
         Prefetch(words, ring.Offset + ((ring.End - 1) * _stride), (2 * _stride) - 1);
-        var windows = _layout.Windows.Length;
-        foreach (var hint in _hints.AsSpan(slot * windows, windows))
+        foreach (var hint in Hints(ref ring))
             if (hint < ring.End - 1)
-                Prefetch(words, ring.Offset + ((Math.Max(hint, ring.Start) - 1) * _stride), _stride);
+                Prefetch(words, ring.Offset + ((Math.Max(hint, ring.Start) - 1) * _stride), 2 * _stride);
     }
 
     /// <summary>Whether a count of distinct names is exact as of a time.</summary>
     public bool IsExact(int slot, long time, int window)
     {
-        if ((uint)slot >= (uint)_rings.Length || _rings[slot].Class < 0)
+        if (slot < 0 || !RingOf(slot).IsOpen)
             return true;
-        ref var ring = ref _rings[slot];
+        ref var ring = ref RingOf(slot);
         return _reader.IsExact(_arena.Chunks[ring.Chunk], in ring, time, window);
     }
 
     /// <summary>Puts an event at its place in time, after those of the same time, and lets go of what no window can reach any more.</summary>
     public void Insert(int slot, long time, double[] numbers, ulong[] names)
     {
-        EnsureSlot(slot);
-        ref var ring = ref _rings[slot];
-        if (ring.Class < 0)
+        ref var ring = ref RingOf(slot);
+        if (!ring.IsOpen)
             Open(ref ring, 0);
         var words = _arena.Chunks[ring.Chunk];
         if (time < Time(words, in ring, ring.Start - 1))
@@ -121,42 +121,48 @@ internal sealed class StreamStore
             _reader.LinkNames(words, in ring, place);
         if (_layout.HasDerived)
             for (var i = place; i < ring.End; i++)
-                RecordMath.Derive(_layout, words, ring.Offset, i);
+                RecordMath.Derive(_layout, words, in ring, i);
         Expire(words, ref ring);
     }
 
     /// <summary>Forgets an entity.</summary>
     public void Evict(int slot)
     {
-        if (slot >= _rings.Length || _rings[slot].Class < 0)
+        ref var ring = ref RingOf(slot);
+        if (!ring.IsOpen)
             return;
-        ref var ring = ref _rings[slot];
         _arena.Return(ring.Class, ring.Chunk, ring.Offset);
-        ring.Class = -1;
-        _hints.AsSpan(slot * _layout.Windows.Length, _layout.Windows.Length).Clear();
+        Hints(ref ring).Clear();
+        ring = default;
     }
 
     /// <summary>The words of all records of an entity, the last expired one first; empty for an entity without events here.</summary>
     public ReadOnlySpan<long> Words(int slot)
     {
-        if (slot >= _rings.Length || _rings[slot].Class < 0)
+        ref var ring = ref RingOf(slot);
+        if (!ring.IsOpen)
             return [];
-        ref var ring = ref _rings[slot];
         return _arena.Chunks[ring.Chunk].AsSpan(ring.Offset + ((ring.Start - 1) * _stride), (ring.End - ring.Start + 1) * _stride);
     }
 
     /// <summary>Makes room for an entity with this many records, and gives it to be filled; <see cref="Restored"/> must follow.</summary>
     public Span<long> Restore(int slot, int records)
     {
-        EnsureSlot(slot);
-        ref var ring = ref _rings[slot];
+        ref var ring = ref RingOf(slot);
         Open(ref ring, BlockArena.ClassFor(records));
         ring.End = records;
         return _arena.Chunks[ring.Chunk].AsSpan(ring.Offset, records * _stride);
     }
 
-    /// <summary>Works out the words that depend on where in its block a record lies.</summary>
-    public void Restored(int slot) => DeriveExtremes(in _rings[slot]);
+    /// <summary>Links the minima and maxima, which a snapshot does not hold.</summary>
+    public void Restored(int slot)
+    {
+        if (!_layout.HasExtremes)
+            return;
+        ref var ring = ref RingOf(slot);
+        for (var i = 1; i < ring.End; i++)
+            RecordMath.DeriveExtremes(_layout, _arena.Chunks[ring.Chunk], in ring, i);
+    }
 
     private static void Prefetch(long[] words, int from, int count)
     {
@@ -182,15 +188,6 @@ internal sealed class StreamStore
         if (sizeClass != ring.Class)
             _arena.Return(ring.Class, ring.Chunk, ring.Offset);
         (ring.Chunk, ring.Offset, ring.Class, ring.Start, ring.End) = (chunk, offset, sizeClass, 1, live);
-        DeriveExtremes(in ring);
-    }
-
-    private void DeriveExtremes(in Ring ring)
-    {
-        if (!_layout.HasExtremes)
-            return;
-        for (var i = 1; i < ring.End; i++)
-            RecordMath.DeriveExtremes(_layout, _arena.Chunks[ring.Chunk], ring.Offset, i);
     }
 
     private void Expire(long[] words, ref Ring ring)
@@ -203,14 +200,11 @@ internal sealed class StreamStore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Time(long[] words, in Ring ring, int record) => words[ring.Offset + (record * _stride)];
 
-    private void EnsureSlot(int slot)
-    {
-        if (slot < _rings.Length)
-            return;
-        var before = _rings.Length;
-        Array.Resize(ref _rings, Math.Max(16, Math.Max(slot + 1, before * 2)));
-        for (var i = before; i < _rings.Length; i++)
-            _rings[i].Class = -1;
-        Array.Resize(ref _hints, _rings.Length * _layout.Windows.Length);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Ring RingOf(int slot) => ref Unsafe.As<long, Ring>(ref _table.Words(slot, _place));
+
+    /// <summary>Where each window began last time: right behind the ring.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<int> Hints(ref Ring ring) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref Unsafe.As<Ring, int>(ref ring), RingInts), _layout.Windows.Length);
 }

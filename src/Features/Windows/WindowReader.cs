@@ -118,7 +118,7 @@ internal sealed class WindowReader
             return Distinct(words, offset, first, end, _layout.Names[node.Channel], time - _layout.Windows[node.Window]);
         var channel = _layout.Numbers[node.Channel];
         if (node.Aggregate is Aggregate.Minimum or Aggregate.Maximum)
-            return Extreme(words, offset, first, end, channel, node.Aggregate == Aggregate.Minimum);
+            return ExtremeChain.Best(words, offset, _stride, first, end, channel.Value, node.Aggregate == Aggregate.Minimum ? channel.Minimum : channel.Maximum);
         var last = offset + ((end - 1) * _stride);
         var before = offset + ((first - 1) * _stride);
         var sum = Record.Wide(words, last + channel.Sum) - Record.Wide(words, before + channel.Sum);
@@ -159,29 +159,6 @@ internal sealed class WindowReader
             if (words[offset + (i * _stride) + word] is not 0 and var name)
                 _sketch.Add(unchecked((ulong)name));
         return _sketch.Estimate();
-    }
-
-    private double Extreme(long[] words, int offset, int first, int end, NumericChannel channel, bool minimum)
-    {
-        var levels = minimum ? channel.Minimum : channel.Maximum;
-        var best = minimum ? double.PositiveInfinity : double.NegativeInfinity;
-        for (var i = end - 1; i >= first;)
-        {
-            var at = offset + (i * _stride);
-            var large = i & -RecordMath.LargeBlock;
-            var small = i & -RecordMath.SmallBlock;
-            double value;
-            if (large >= first)
-                (value, i) = (Record.Number(words, at + levels + 1), large - 1);
-            else if (small >= first)
-                (value, i) = (Record.Number(words, at + levels), small - 1);
-            else
-                (value, i) = (Record.Number(words, at + channel.Value), i - 1);
-            if (minimum ? value < best : value > best)
-                best = value;
-        }
-
-        return double.IsFinite(best) ? best : double.NaN;
     }
 
     private int LowerBound(long[] words, in Ring ring, int hint, int end, long bound)

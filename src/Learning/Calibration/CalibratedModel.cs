@@ -5,15 +5,18 @@ using Bellwether.Data.Training;
 namespace Bellwether.Learning.Calibration;
 
 /// <summary>A model with a curve behind it. Immutable.</summary>
-public sealed class CalibratedModel : IModel
+public sealed class CalibratedModel : IReasonedModel
 {
     /// <summary>The name of the binary format.</summary>
     public const string FormatName = "calibrated/1";
 
-    private readonly PlattCurve? _platt;
-    private readonly IsotonicCurve? _isotonic;
+    private readonly ICalibrationCurve _curve;
 
-    internal CalibratedModel(IModel model, PlattCurve? platt, IsotonicCurve? isotonic) => (Model, _platt, _isotonic) = (model, platt, isotonic);
+    internal CalibratedModel(IModel model, ICalibrationCurve curve)
+    {
+        (Model, _curve) = (model, curve);
+        Reasons = curve.IsAscending ? model.Explaining() : null;
+    }
 
     /// <inheritdoc/>
     public FeatureSchema Schema => Model.Schema;
@@ -28,10 +31,14 @@ public sealed class CalibratedModel : IModel
     public IModel Model { get; }
 
     /// <summary>How they are bent.</summary>
-    public CalibrationMethod Method => _platt is not null ? CalibrationMethod.Platt : CalibrationMethod.Isotonic;
+    public CalibrationMethod Method => _curve.Method;
+
+    /// <summary>The model whose scores are bent, where it explains itself; null too when the curve turns scores round, since what raised
+    /// them then lowered the probability.</summary>
+    public IExplainingModel? Reasons { get; }
 
     /// <summary>The calibrated probability for a score of <see cref="Model"/>.</summary>
-    public double Calibrate(double score) => _platt is not null ? _platt.Apply(score) : _isotonic!.Apply(score);
+    public double Calibrate(double score) => _curve.Apply(score);
 
     /// <inheritdoc/>
     public double Predict(ReadOnlySpan<double> features) => Calibrate(Model.Predict(features));
@@ -49,25 +56,21 @@ public sealed class CalibratedModel : IModel
     {
         writer.Model(Model);
         writer.Int32((int)Method);
-        if (_platt is not null)
-        {
-            writer.Double(_platt.Slope);
-            writer.Double(_platt.Offset);
-            return;
-        }
-
-        writer.Array<double>(_isotonic!.Scores);
-        writer.Array<double>(_isotonic.Probabilities);
+        _curve.Write(writer);
     }
 
     internal static CalibratedModel Read(ModelReader reader)
     {
         var model = reader.Model();
-        if ((CalibrationMethod)reader.Int32() == CalibrationMethod.Platt)
-            return new CalibratedModel(model, new PlattCurve(reader.Double(), reader.Double()), null);
-        var (scores, probabilities) = (reader.Array<double>(), reader.Array<double>());
-        return scores.Length > 0 && scores.Length == probabilities.Length
-            ? new CalibratedModel(model, null, new IsotonicCurve(scores, probabilities))
-            : throw new ModelFormatException("An isotonic curve must have at least one point and one probability per score. The model was not written by Bellwether; train it again.");
+        if (model.Output != ModelOutput.Probability)
+            throw new ModelFormatException($"A calibrated model must hold a model of probabilities, but holds one that gives a {model.Output}. It was not written by Bellwether; train it again.");
+        var method = (CalibrationMethod)reader.Int32();
+        return new CalibratedModel(model, method switch
+        {
+            CalibrationMethod.Platt => PlattCurve.Read(reader),
+            CalibrationMethod.Isotonic => IsotonicCurve.Read(reader),
+            CalibrationMethod.Beta => BetaCurve.Read(reader),
+            _ => throw new ModelFormatException($"A calibrated model must have a method that this version knows, but has number {(int)method}. Use the version of Bellwether that wrote it, or a newer one."),
+        });
     }
 }

@@ -1,11 +1,18 @@
+using Bellwether.Data.Formats;
 using Bellwether.Data.Training;
 
 namespace Bellwether.Learning.Calibration;
 
 /// <summary>An ascending curve through points, straight between them and flat beyond the ends.</summary>
-internal sealed record IsotonicCurve(double[] Scores, double[] Probabilities)
+internal sealed record IsotonicCurve(double[] Scores, double[] Probabilities) : ICalibrationCurve
 {
-    /// <summary>The probability for a score.</summary>
+    /// <inheritdoc/>
+    public CalibrationMethod Method => CalibrationMethod.Isotonic;
+
+    /// <inheritdoc/>
+    public bool IsAscending => true;
+
+    /// <inheritdoc/>
     public double Apply(double score)
     {
         var index = Array.BinarySearch(Scores, score);
@@ -45,6 +52,25 @@ internal sealed record IsotonicCurve(double[] Scores, double[] Probabilities)
         }
 
         return Ends([.. xs], Pool(values, weights));
+    }
+
+    /// <inheritdoc/>
+    public void Write(ModelWriter writer)
+    {
+        writer.Array<double>(Scores);
+        writer.Array<double>(Probabilities);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static IsotonicCurve Read(ModelReader reader)
+    {
+        var (scores, probabilities) = (reader.Array<double>(), reader.Array<double>());
+        if (scores.Length == 0 || scores.Length != probabilities.Length)
+            throw new ModelFormatException("An isotonic curve must have at least one point and one probability per score. The model was not written by Bellwether; train it again.");
+        for (var i = 0; i < scores.Length; i++)
+            if (!(probabilities[i] is >= 0 and <= 1) || !double.IsFinite(scores[i]) || (i > 0 && !(scores[i] > scores[i - 1] && probabilities[i] >= probabilities[i - 1])))
+                throw new ModelFormatException(FormattableString.Invariant($"An isotonic curve must ascend, with probabilities in [0, 1], but does not at point {i}. The model was not written by Bellwether; train it again."));
+        return new IsotonicCurve(scores, probabilities);
     }
 
     private static double[] Pool(List<double> values, List<double> weights)

@@ -1,12 +1,19 @@
+using Bellwether.Data.Formats;
 using Bellwether.Data.Training;
 using Bellwether.Learning.Rows;
 
 namespace Bellwether.Learning.Calibration;
 
 /// <summary>p = 1 / (1 + exp(-(Slope · log-odds(score) + Offset))).</summary>
-internal sealed record PlattCurve(double Slope, double Offset)
+internal sealed record PlattCurve(double Slope, double Offset) : ICalibrationCurve
 {
-    /// <summary>The probability for a score.</summary>
+    /// <inheritdoc/>
+    public CalibrationMethod Method => CalibrationMethod.Platt;
+
+    /// <summary>False when the scores go the wrong way round: the slope is then negative.</summary>
+    public bool IsAscending => Slope >= 0;
+
+    /// <inheritdoc/>
     public double Apply(double score) => RowScores.Sigmoid((Slope * RowScores.LogOdds(score)) + Offset);
 
     /// <summary>Newton's method with halving, on targets (N₊ + 1) / (N₊ + 2) and 1 / (N₋ + 2) (Platt 1999; Lin, Lin and Weng 2007).</summary>
@@ -52,6 +59,22 @@ internal sealed record PlattCurve(double Slope, double Offset)
         }
 
         return new PlattCurve(slope, offset);
+    }
+
+    /// <inheritdoc/>
+    public void Write(ModelWriter writer)
+    {
+        writer.Double(Slope);
+        writer.Double(Offset);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static PlattCurve Read(ModelReader reader)
+    {
+        var curve = new PlattCurve(reader.Double(), reader.Double());
+        return double.IsFinite(curve.Slope) && double.IsFinite(curve.Offset)
+            ? curve
+            : throw new ModelFormatException("Platt's curve must have a finite slope and offset. The model was not written by Bellwether; train it again.");
     }
 
     private static double Loss(ReadOnlySpan<double> scores, Dataset rows, double high, double low, double slope, double offset)

@@ -21,7 +21,7 @@ internal static class ForestRun
         {
             ModelOutput.Value => 0,
             ModelOutput.Probability => 2,
-            ModelOutput.Class => ClassLabels.Count(train, options.Name, -1, MostClasses),
+            ModelOutput.Class => TreeClasses.Count(train, options.Name, -1, MostClasses),
             _ => throw new TrainingException($"'{options.Name}' must give a value, a probability or a class, but is asked for {options.Output}."),
         };
         using var crew = new Crew(context.Threads, context.CancellationToken);

@@ -23,7 +23,7 @@ internal sealed class Design
         Dense = next;
         for (var feature = 0; feature < schema.Count; feature++)
             if (codes[feature] is { } seen)
-                (_firstColumns[feature], next) = (next, next + seen.Count + 1);
+                (_firstColumns[feature], next, Categorical) = (next, next + seen.Count + 1, Categorical + 1);
         Columns = next;
     }
 
@@ -35,6 +35,9 @@ internal sealed class Design
 
     /// <summary>How many of them, from 0, are the intercept and numeric features.</summary>
     public int Dense { get; }
+
+    /// <summary>How many features are categorical.</summary>
+    public int Categorical { get; }
 
     /// <summary>Learns means, scales and codes.</summary>
     public static Design Of(Dataset train, bool standardize, int maxCategories)
@@ -48,7 +51,7 @@ internal sealed class Design
                 continue;
             }
 
-            (means[feature], var deviation) = Moments(train, feature);
+            (means[feature], var deviation) = ColumnMoments.Of(train, feature);
             var usable = deviation > 0 && double.IsFinite(1 / deviation);
             scales[feature] = !usable ? 0 : standardize ? 1 / deviation : 1;
         }
@@ -79,23 +82,6 @@ internal sealed class Design
         return (index < 0 ? -1 : _firstColumns[feature] + index, 1);
     }
 
-    /// <summary>Writes the dense columns and the places of the 0/1 columns that are 1; says how many those are.</summary>
-    public int Encode(Dataset rows, int row, Span<double> dense, Span<int> ones)
-    {
-        dense[0] = 1;
-        var count = 0;
-        for (var feature = 0; feature < _codes.Length; feature++)
-        {
-            var (column, value) = Encode(feature, rows.Column(feature)[row]);
-            if (_codes[feature] is null)
-                dense[column] = value;
-            else if (column >= 0)
-                ones[count++] = column;
-        }
-
-        return count;
-    }
-
     /// <summary>Writes everything.</summary>
     public void Write(ModelWriter writer)
     {
@@ -120,38 +106,5 @@ internal sealed class Design
         for (var feature = 0; feature < codes.Length; feature++)
             codes[feature] = reader.Bool() ? CategoryCodes.Read(reader) : null;
         return new Design(schema, means, scales, codes);
-    }
-
-    private static (double Mean, double Deviation) Moments(Dataset train, int feature)
-    {
-        var column = train.Column(feature);
-        var (total, mean) = (0.0, 0.0);
-        for (var row = 0; row < column.Length; row++)
-        {
-            var weight = train.Weight(row);
-            if (!double.IsFinite(column[row]) || weight == 0)
-                continue;
-            total += weight;
-            mean += ((column[row] / 2) - (mean / 2)) * (weight / total) * 2;
-        }
-
-        var (squares, shift, scale) = (0.0, 0.0, 0.0);
-        foreach (var value in column)
-            if (double.IsFinite(value))
-                scale = Math.Max(scale, Math.Abs((value / 2) - (mean / 2)));
-        if (scale <= Math.Abs(mean) * 1e-15)
-            return (mean, 0);
-        for (var row = 0; row < column.Length; row++)
-        {
-            if (!double.IsFinite(column[row]))
-                continue;
-            var distance = ((column[row] / 2) - (mean / 2)) / scale;
-            squares += train.Weight(row) * distance * distance;
-            shift += train.Weight(row) * distance;
-        }
-
-        if (!(total > 0))
-            return (mean, 0);
-        return (mean + (2 * scale * (shift / total)), 2 * scale * Math.Sqrt(Math.Max(0, (squares / total) - (shift / total * (shift / total)))));
     }
 }

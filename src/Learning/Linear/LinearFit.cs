@@ -18,17 +18,13 @@ internal static class LinearFit
         var coefficients = new double[design.Columns];
         if (scale > 0 && double.IsFinite(1 / scale))
         {
-            var equations = new NormalEquations(design);
-            for (var row = 0; row < train.Rows; row++)
+            var equations = new NormalEquations(design, train, context);
+            equations.Sum(coefficients, (int row, double _, out double weight, out double pull) =>
             {
-                if (row % 8192 == 0)
-                    context.CancellationToken.ThrowIfCancellationRequested();
-                equations.Read(train, row, coefficients, out var ones);
-                var weight = train.Weight(row);
-                equations.Add(ones, weight, weight * (((train.Labels[row] / 2) - (mean / 2)) / scale));
-            }
-
-            equations.Mirror();
+                weight = train.Weight(row);
+                pull = weight * (((train.Labels[row] / 2) - (mean / 2)) / scale);
+                return 0;
+            });
             var (l1, l2) = Weights(design.Columns, penalty);
             for (var i = 0; i < l1.Length; i++)
                 l1[i] /= 2 * scale;

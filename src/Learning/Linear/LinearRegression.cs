@@ -11,7 +11,8 @@ namespace Bellwether.Learning.Linear;
 /// its most frequent codes, missing among them; an unseen code has all zeros. Numbers are standardized first unless
 /// <see cref="Standardize"/> is off; the penalty then falls on standardized coefficients.</para>
 /// <para>Exact: normal equations of centred columns by Cholesky, or coordinate descent to 1e-12 with an L1 share. One pass over the rows
-/// of O((numeric + categorical)²) each, then O(p³) for p columns. The order of rows changes only the last bits. One thread.</para>
+/// of O((numeric + categorical)²) each, then O(p³) for p columns. The order of rows changes only the last bits; the number of threads
+/// changes none.</para>
 /// </remarks>
 public sealed record LinearRegression : ILearner
 {

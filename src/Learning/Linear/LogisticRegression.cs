@@ -13,7 +13,7 @@ namespace Bellwether.Learning.Linear;
 /// <para>Newton's method on the exact Hessian with a halving line search (iteratively reweighted least squares), its quadratic solved by
 /// Cholesky, or by coordinate descent with an L1 share (proximal Newton; Lee, Sun and Saunders, 2014). Ends when the step would change no
 /// standardized coefficient by <see cref="Tolerance"/>, typically after 5 to 10 passes over the rows of O((numeric + categorical)²) each.
-/// The order of rows changes only the last bits. One thread.</para>
+/// The order of rows changes only the last bits; the number of threads changes none.</para>
 /// <para>Without a penalty, on classes that a plane separates, coefficients would grow for ever: <see cref="MaxIterations"/> ends it, and
 /// scores stay finite.</para>
 /// </remarks>
@@ -45,6 +45,16 @@ public sealed record LogisticRegression : ILearner
     {
         TrainingRows.Check(train, ModelOutput.Probability, Name, bothClasses: true);
         var design = Design.Of(train, Standardize, MaxCategories);
-        return new LogisticFit(this, train, design, context).Fit();
+        var (weights, total, positive) = (new double[train.Rows], 0.0, 0.0);
+        for (var row = 0; row < weights.Length; row++)
+        {
+            weights[row] = train.Weight(row) * (train.Labels[row] == 1 ? ScalePositive : 1);
+            total += weights[row];
+            positive += weights[row] * train.Labels[row];
+        }
+
+        var rate = Math.Clamp(positive / total, 1e-12, 1 - 1e-12);
+        var fit = new NewtonFit<LogLoss>(train, design, Penalty, weights, context);
+        return new LinearModel(design, ModelOutput.Probability, fit.Fit(Math.Log(rate / (1 - rate)), Tolerance, MaxIterations));
     }
 }

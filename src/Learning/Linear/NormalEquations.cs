@@ -1,83 +1,84 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using Bellwether.Data.Models;
 using Bellwether.Data.Training;
+using Bellwether.Learning.Rows;
+using Bellwether.Numerics.LinearAlgebra;
 
 namespace Bellwether.Learning.Linear;
 
-/// <summary>Sums XᵀWX and XᵀWr over rows without ever holding X: a row has few columns that are not zero.</summary>
-internal sealed class NormalEquations(Design design)
+/// <summary>Sums XᵀWX, XᵀWr and a loss over rows without ever holding X, a group of rows per thread at a time.</summary>
+internal sealed class NormalEquations
 {
-    private readonly double[] _dense = new double[design.Dense];
-    private readonly int[] _ones = new int[design.Schema.Count];
+    private readonly Design _design;
+    private readonly Dataset _rows;
+    private readonly FitContext _context;
+    private readonly DesignBlock[] _blocks;
+    private readonly double[][] _matrices;
+    private readonly double[][] _vectors;
+    private readonly double[] _losses;
 
-    /// <summary>XᵀWX (p, p), lower triangle until <see cref="Mirror"/>.</summary>
-    public double[] Matrix { get; } = new double[design.Columns * design.Columns];
-
-    /// <summary>XᵀWr (p).</summary>
-    public double[] Vector { get; } = new double[design.Columns];
-
-    /// <summary>Starts again from zero.</summary>
-    public void Clear()
+    public NormalEquations(Design design, Dataset rows, FitContext context)
     {
-        Matrix.AsSpan().Clear();
-        Vector.AsSpan().Clear();
+        (_design, _rows, _context) = (design, rows, context);
+        var size = (long)design.Columns * design.Columns;
+        var groups = RowGroups.Count(rows.Rows, (long)rows.Rows * (design.Dense + design.Categorical), size / 4);
+        _blocks = [.. Enumerable.Range(0, groups).Select(_ => new DesignBlock(design, rows))];
+        _matrices = [.. Enumerable.Range(0, groups).Select(_ => new double[size])];
+        _vectors = [.. Enumerable.Range(0, groups).Select(_ => new double[design.Columns])];
+        _losses = new double[groups];
     }
 
-    /// <summary>Reads a row and gives its product with the coefficients; the row stays current for <see cref="Add"/>.</summary>
-    public double Read(Dataset rows, int row, ReadOnlySpan<double> coefficients, out int ones)
-    {
-        ones = design.Encode(rows, row, _dense, _ones);
-        var sum = 0.0;
-        for (var i = 0; i < _dense.Length; i++)
-            sum += coefficients[i] * _dense[i];
-        for (var i = 0; i < ones; i++)
-            sum += coefficients[_ones[i]];
-        return sum;
-    }
-
-    /// <summary>Adds the current row.</summary>
-    /// <param name="ones">As <see cref="Read"/> said.</param>
+    /// <summary>What one row adds, given its score.</summary>
+    /// <param name="row">The row's number.</param>
+    /// <param name="score">Its product with the coefficients.</param>
     /// <param name="weight">The row's say in the matrix.</param>
     /// <param name="pull">The row's say in the vector.</param>
-    public void Add(int ones, double weight, double pull)
+    /// <returns>The row's loss.</returns>
+    public delegate double Term(int row, double score, out double weight, out double pull);
+
+    /// <summary>XᵀWX (p, p), both triangles.</summary>
+    public double[] Matrix => _matrices[0];
+
+    /// <summary>XᵀWr (p).</summary>
+    public double[] Vector => _vectors[0];
+
+    /// <summary>Sums over all rows at these coefficients; gives the sum of losses.</summary>
+    public double Sum(double[] coefficients, Term term)
     {
-        var size = design.Columns;
-        for (var i = 0; i < _dense.Length; i++)
+        RowGroups.Run(_rows.Rows, _blocks.Length, _context, (group, from, to) => Sum(group, from, to, coefficients, term));
+        for (var group = 1; group < _blocks.Length; group++)
         {
-            var value = _dense[i];
-            if (value == 0)
-                continue;
-            Vector[i] += pull * value;
-            AddScaled(Matrix.AsSpan(i * size, i + 1), _dense, weight * value);
+            DenseVectors.AddScaled(_matrices[group], 1, Matrix);
+            DenseVectors.AddScaled(_vectors[group], 1, Vector);
+            _losses[0] += _losses[group];
         }
 
-        for (var i = 0; i < ones; i++)
-        {
-            Vector[_ones[i]] += pull;
-            var line = Matrix.AsSpan(_ones[i] * size, size);
-            AddScaled(line[.._dense.Length], _dense, weight);
-            for (var j = 0; j <= i; j++)
-                line[_ones[j]] += weight;
-        }
-    }
-
-    /// <summary>Copies the lower triangle to the upper one.</summary>
-    public void Mirror()
-    {
-        var size = design.Columns;
+        var size = _design.Columns;
         for (var i = 0; i < size; i++)
             for (var j = 0; j < i; j++)
                 Matrix[(j * size) + i] = Matrix[(i * size) + j];
+        return _losses[0];
     }
 
-    private static void AddScaled(Span<double> target, ReadOnlySpan<double> source, double times)
+    private void Sum(int group, int from, int to, double[] coefficients, Term term)
     {
-        source = source[..target.Length];
-        var targets = MemoryMarshal.Cast<double, Vector<double>>(target);
-        var sources = MemoryMarshal.Cast<double, Vector<double>>(source);
-        for (var i = 0; i < targets.Length; i++)
-            targets[i] += sources[i] * times;
-        for (var i = targets.Length * Vector<double>.Count; i < target.Length; i++)
-            target[i] += source[i] * times;
+        var (block, matrix, vector, loss) = (_blocks[group], _matrices[group], _vectors[group], 0.0);
+        Span<double> scores = stackalloc double[DesignBlock.Size], weights = stackalloc double[DesignBlock.Size], pulls = stackalloc double[DesignBlock.Size];
+        matrix.AsSpan().Clear();
+        vector.AsSpan().Clear();
+        for (var first = from; first < to; first += DesignBlock.Size)
+        {
+            _context.CancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(DesignBlock.Size, to - first);
+            block.Read(first, count);
+            block.Scores(coefficients, scores);
+            for (var i = 0; i < count; i++)
+                loss += term(first + i, scores[i], out weights[i], out pulls[i]);
+            weights[count..].Clear();
+            pulls[count..].Clear();
+            block.AddCurvature(weights, matrix);
+            block.AddPull(pulls, vector);
+        }
+
+        _losses[group] = loss;
     }
 }

@@ -26,6 +26,25 @@ internal static class RowScores
             ArrayPool<double>.Shared.Return(rented);
     }
 
+    /// <summary>Writes the probabilities (n, k) of all rows.</summary>
+    /// <exception cref="ArgumentException">The schema or the length does not agree.</exception>
+    public static void Probabilities(IClassifier model, Dataset data, Span<double> probabilities)
+    {
+        Require.SameLength(checked(data.Rows * model.Classes), probabilities.Length, nameof(probabilities));
+        Check(model.Schema, data, data.Rows);
+        var rented = data.Width > 256 ? ArrayPool<double>.Shared.Rent(data.Width) : null;
+        var row = rented is null ? stackalloc double[256] : rented;
+        row = row[..data.Width];
+        for (var i = 0; i < data.Rows; i++)
+        {
+            data.CopyRow(i, row);
+            model.Probabilities(row, probabilities.Slice(i * model.Classes, model.Classes));
+        }
+
+        if (rented is not null)
+            ArrayPool<double>.Shared.Return(rented);
+    }
+
     /// <summary>The rows must have the model's schema, and there must be one score per row.</summary>
     public static void Check(FeatureSchema schema, Dataset data, int scores)
     {

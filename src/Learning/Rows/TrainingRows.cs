@@ -9,21 +9,32 @@ internal static class TrainingRows
 {
     /// <summary>There must be rows, labels must suit the output, weights must be finite and not all zero.</summary>
     /// <exception cref="TrainingException">They are not.</exception>
-    public static void Check(Dataset rows, ModelOutput output, string learner, bool bothClasses = false) => Check((IColumnSource)rows, output, learner, bothClasses);
+    public static void Check(Dataset rows, ModelOutput output, string learner, bool bothClasses = false) =>
+        Check(rows.Labels, rows.Weights, output, learner, bothClasses);
 
-    /// <summary>The same of a source of columns.</summary>
+    /// <summary>The same for sparse rows.</summary>
     /// <exception cref="TrainingException">They are not.</exception>
-    public static void Check(IColumnSource rows, ModelOutput output, string learner, bool bothClasses = false)
+    public static void Check(SparseDataset rows, ModelOutput output, string learner, bool bothClasses = false) =>
+        Check(rows.Labels, rows.Weights, output, learner, bothClasses);
+
+    /// <summary>The same for a source of columns.</summary>
+    /// <exception cref="TrainingException">They are not.</exception>
+    public static void Check(IColumnSource rows, ModelOutput output, string learner, bool bothClasses = false) =>
+        Check(rows.Labels.Span, rows.Weights.Span, output, learner, bothClasses);
+
+    /// <summary>Labels must be finite, and 0 or 1 where the output is a probability.</summary>
+    /// <exception cref="TrainingException">They are not.</exception>
+    public static void CheckLabels(Dataset rows, ModelOutput output, string learner) => CheckLabels(rows.Labels, output, learner);
+
+    private static void Check(ReadOnlySpan<double> labels, ReadOnlySpan<double> weights, ModelOutput output, string learner, bool bothClasses)
     {
-        if (rows.Rows == 0)
+        if (labels.Length == 0)
             throw new TrainingException($"'{learner}' must have at least one row to learn from, but got none. Check the query and the label delay.");
-        var labels = rows.Labels.Span;
-        var weights = rows.Weights.Span;
         CheckLabels(labels, output, learner);
         var (total, positive) = (0.0, 0.0);
         for (var row = 0; row < labels.Length; row++)
         {
-            var weight = weights.IsEmpty ? 1 : weights[row];
+            var weight = weights.Length == 0 ? 1 : weights[row];
             if (!double.IsFinite(weight) || weight < 0)
                 throw new TrainingException(string.Create(CultureInfo.InvariantCulture,
                     $"'{learner}' must have finite weights of 0 or more, but row {row} has {weight}."));
@@ -36,12 +47,8 @@ internal static class TrainingRows
                 $"'{learner}' must have weights with a finite sum above 0, but it is {total}."));
         if (bothClasses && (positive <= 0 || positive >= total))
             throw new TrainingException(string.Create(CultureInfo.InvariantCulture,
-                $"'{learner}' must see both classes, but all {rows.Rows} rows have label {labels[0]}. Widen the time range, or use Constant."));
+                $"'{learner}' must see both classes, but all {labels.Length} rows have label {labels[0]}. Widen the time range, or use Constant."));
     }
-
-    /// <summary>Labels must be finite, and 0 or 1 where the output is a probability.</summary>
-    /// <exception cref="TrainingException">They are not.</exception>
-    public static void CheckLabels(Dataset rows, ModelOutput output, string learner) => CheckLabels(rows.Labels, output, learner);
 
     private static void CheckLabels(ReadOnlySpan<double> labels, ModelOutput output, string learner)
     {

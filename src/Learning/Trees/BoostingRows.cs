@@ -22,7 +22,7 @@ internal static class BoostingRows
         switch (options.Loss)
         {
             case TreeLoss.Softmax:
-                return ClassLabels.Count(rows, learner, training ? -1 : classes, MostClasses);
+                return TreeClasses.Count(rows, learner, training ? -1 : classes, MostClasses);
             case TreeLoss.Poisson or TreeLoss.Tweedie:
                 CheckAmounts(rows, learner);
                 break;

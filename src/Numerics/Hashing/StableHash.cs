@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Bellwether.Numerics.Hashing;
@@ -19,37 +20,45 @@ public static class StableHash
     /// <summary>The hash of bytes.</summary>
     public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0)
     {
-        var length = (ulong)bytes.Length;
+        var length = bytes.Length;
+        ref var at = ref MemoryMarshal.GetReference(bytes);
         var state = Fold(seed ^ K0, K1);
-        while (bytes.Length > 16)
-        {
-            state = Fold(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ K1, BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) ^ state);
-            bytes = bytes[16..];
-        }
+        for (; length > 16; length -= 16, at = ref Unsafe.Add(ref at, 16))
+            state = Fold(Word(ref at) ^ K1, Word(ref Unsafe.Add(ref at, 8)) ^ state);
 
         ulong a, b;
-        if (bytes.Length >= 8)
+        if (length >= 8)
         {
-            a = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            b = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]);
+            a = Word(ref at);
+            b = Word(ref Unsafe.Add(ref at, length - 8));
         }
-        else if (bytes.Length >= 4)
+        else if (length >= 4)
         {
-            a = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            b = BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]);
+            a = Half(ref at);
+            b = Half(ref Unsafe.Add(ref at, length - 4));
         }
         else
         {
-            a = bytes.Length > 0 ? ((ulong)bytes[0] << 16) | ((ulong)bytes[bytes.Length >> 1] << 8) | bytes[^1] : 0;
+            a = length > 0 ? ((ulong)at << 16) | ((ulong)Unsafe.Add(ref at, length >> 1) << 8) | Unsafe.Add(ref at, length - 1) : 0;
             b = 0;
         }
 
-        return Fold(K2 ^ length, Fold(a ^ K1, b ^ state));
+        return Fold(K2 ^ (ulong)bytes.Length, Fold(a ^ K1, b ^ state));
     }
 
     /// <summary>A uniform number on [0, 1) for a unit under a salt: the same unit always falls on the same place.</summary>
     public static double Unit(ReadOnlySpan<char> unit, ReadOnlySpan<char> salt) => (Of(unit, Of(salt)) >> 11) * (1.0 / (1UL << 53));
 
+    // The reads below stay inside: each is made only where as many bytes are left. Half of the time went into bounds of slices before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ref byte at) => LittleEndian(Unsafe.ReadUnaligned<ulong>(ref at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Half(ref byte at) => BitConverter.IsLittleEndian ? Unsafe.ReadUnaligned<uint>(ref at) : BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<uint>(ref at));
+
+    private static ulong LittleEndian(ulong word) => BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong a, ulong b)
     {
         var high = Math.BigMul(a, b, out var low);

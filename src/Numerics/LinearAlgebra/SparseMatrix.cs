@@ -63,6 +63,31 @@ public sealed class SparseMatrix
     /// <summary>The values of a row's entries.</summary>
     public ReadOnlySpan<float> Values(int row) => _values.AsSpan(_starts[row], _starts[row + 1] - _starts[row]);
 
+    /// <summary>The product of a row with a dense vector (at least d), summed in a fixed order: the same bits with any instruction set.</summary>
+    /// <exception cref="ArgumentException">The vector is shorter than d.</exception>
+    public double Dot(int row, ReadOnlySpan<double> dense)
+    {
+        RequireWidth(dense.Length);
+        return SparseKernels.Dot(Columns(row), Values(row), dense);
+    }
+
+    /// <summary>Adds <paramref name="scale"/> times a row to a dense vector (at least d).</summary>
+    /// <exception cref="ArgumentException">The vector is shorter than d.</exception>
+    public void AddScaled(int row, double scale, Span<double> target)
+    {
+        RequireWidth(target.Length);
+        SparseKernels.AddScaled(Columns(row), Values(row), scale, target);
+    }
+
+    /// <summary>The sum of the squares of a row's values.</summary>
+    public double SquaredNorm(int row)
+    {
+        var sum = 0.0;
+        foreach (var value in Values(row))
+            sum += (double)value * value;
+        return sum;
+    }
+
     /// <summary>The same matrix (d, n) with rows and columns changed over. O(entries + n + d).</summary>
     public SparseMatrix Transpose()
     {
@@ -104,5 +129,11 @@ public sealed class SparseMatrix
         var hash = StableHash.Of(MemoryMarshal.AsBytes<int>(_starts), (ulong)Width);
         hash = StableHash.Of(MemoryMarshal.AsBytes<int>(_columns), hash);
         return StableHash.Of(MemoryMarshal.AsBytes<float>(_values), hash);
+    }
+
+    private void RequireWidth(int length)
+    {
+        if (length < Width)
+            throw new ArgumentException($"The dense vector must have at least {Width} values, but has {length}.", nameof(length));
     }
 }

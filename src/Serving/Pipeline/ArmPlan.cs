@@ -1,18 +1,14 @@
+using Bellwether.Experiments.Assignment;
 using Bellwether.Numerics;
-using Bellwether.Numerics.Hashing;
 
 namespace Bellwether.Serving.Pipeline;
 
 /// <summary>Which arms there are and who gets which: by a salted hash of the unit, so that a unit stays where it is.</summary>
-/// <remarks>Each arm beside the control draws its own hash, and takes a unit that no arm before it took with the probability that gives
-/// it its share of all. So raising a share only adds units to that arm, and lowering it only gives units back: ramps are monotone for
-/// any number of arms. An arm that lost units to one before it is made up from those behind it and the control, so that all other shares
-/// stay as they are. Immutable; no allocation per assignment.</remarks>
+/// <remarks>The split is an <see cref="ArmSplit"/>: raising a share only adds units to that arm. Immutable; no allocation per assignment.</remarks>
 public sealed class ArmPlan
 {
     private readonly Arm[] _others, _shadows;
-    private readonly string[] _salts;
-    private readonly double[] _thresholds;
+    private readonly ArmSplit _split;
 
     /// <summary>Makes a plan.</summary>
     /// <param name="salt">What keeps this experiment's hash apart from others'.</param>
@@ -31,16 +27,8 @@ public sealed class ArmPlan
             throw new ArgumentException(FormattableString.Invariant($"The shares of the arms beside the control must add up to at most 1, but add up to {total}."), nameof(others));
         if (_others.Concat(_shadows).Append(control).GroupBy(a => a.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ArgumentException($"The names of arms must be unique, but '{twice.Key}' occurs twice.", nameof(others));
-        _salts = [.. _others.Select(a => $"{salt}/{a.Name}")];
-        _thresholds = new double[_others.Length];
-        var left = 1.0;
-        for (var i = 0; i < _others.Length; i++)
-        {
-            _thresholds[i] = left > 1e-12 ? Math.Min(1, _others[i].Share / left) : 0;
-            left -= _others[i].Share;
-        }
-
-        ControlShare = Math.Max(0, left);
+        ControlShare = Math.Clamp(1 - total, 0, 1);
+        _split = new ArmSplit(salt, [new(control.Name, ControlShare), .. _others.Select(a => new Experiments.Assignment.Arm(a.Name, a.Share))]);
     }
 
     /// <summary>What keeps this plan's hash apart from others'.</summary>
@@ -64,16 +52,9 @@ public sealed class ArmPlan
     /// <returns>The place of the arm: -1 for the control, else its place in <see cref="Others"/>.</returns>
     public int Assign(string unit, out double propensity)
     {
-        for (var i = 0; i < _others.Length; i++)
-        {
-            if (_thresholds[i] <= 0 || StableHash.Unit(unit, _salts[i]) >= _thresholds[i])
-                continue;
-            propensity = _others[i].Share;
-            return i;
-        }
-
-        propensity = ControlShare;
-        return -1;
+        var arm = _split.IndexOf(unit) - 1;
+        propensity = arm < 0 ? ControlShare : _others[arm].Share;
+        return arm;
     }
 
     /// <summary>The same plan with another arm in the place of the one of that name, or at the end.</summary>

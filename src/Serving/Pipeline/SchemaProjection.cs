@@ -9,12 +9,13 @@ namespace Bellwether.Serving.Pipeline;
 internal sealed class SchemaProjection
 {
     private readonly IModel _model;
+    private readonly IExplainingModel? _explaining;
     private readonly int[]? _places;
 
     /// <exception cref="ArgumentException">The model wants a feature that the schema has not.</exception>
     public SchemaProjection(IModel model, FeatureSchema schema)
     {
-        _model = model;
+        (_model, _explaining) = (model, model.Explaining());
         if (model.Schema.Fingerprint == schema.Fingerprint)
             return;
         _places = [.. model.Schema.Features.Select(f => schema.IndexOf(f.Name))];
@@ -45,7 +46,7 @@ internal sealed class SchemaProjection
     /// <summary>The features that moved the score most; empty for a model that cannot say.</summary>
     public IReadOnlyList<Decisions.Reason> Explain(ReadOnlySpan<double> vector, int count)
     {
-        if (_model is not IExplainingModel explaining)
+        if (_explaining is not { } explaining)
             return [];
         var size = _model.Schema.Count;
         var pooled = ArrayPool<double>.Shared.Rent(2 * size);

@@ -5,8 +5,8 @@ namespace Bellwether.Serving.Rollout;
 
 /// <summary>A metric that a candidate must not harm, watched by a one-sided sequential test on the difference of means, candidate minus
 /// control.</summary>
-/// <remarks>Asymptotic confidence sequence (see <see cref="ConfidenceSequence"/>): it may be looked at after every decision, and calls
-/// harm when the whole one-sided interval lies beyond the margin. Each arm must have <see cref="LeastSample"/> values first.</remarks>
+/// <remarks>A <see cref="SequentialTest"/>: it may be looked at after every decision, and calls harm when the whole one-sided interval lies
+/// beyond the margin. Each arm must have <see cref="LeastSample"/> values first.</remarks>
 /// <param name="Metric">The metric's name in the evidence.</param>
 /// <param name="Harm">In which direction it is worse.</param>
 /// <param name="Margin">A difference in the harmful direction that is still borne, in the metric's unit, 0 or more.</param>
@@ -28,16 +28,10 @@ public sealed record Guardrail(string Metric, Harm Harm, double Margin = 0)
     /// <param name="control">The control's values.</param>
     /// <param name="candidate">The candidate's values.</param>
     /// <param name="alpha">The chance that harm is ever called where there is none, at most 0.25.</param>
-    public GuardrailReading Read(Moments control, Moments candidate, double alpha)
+    public GuardrailReading Read(ArmStatistics control, ArmStatistics candidate, double alpha)
     {
-        var difference = candidate.Mean - control.Mean;
-        if (Math.Min(control.Count, candidate.Count) < LeastSample)
-            return new GuardrailReading(difference, double.NegativeInfinity, IsHarm: false);
-        var worse = Harm == Harm.More ? difference : -difference;
-        var n = control.Count + candidate.Count;
-        var variance = (control.Variance / control.Count) + (candidate.Variance / candidate.Count);
-        // The interval is two-sided: one side of it misses with half of its alpha.
-        var bound = worse - ConfidenceSequence.HalfWidth(n, n * variance, Math.Min(0.5, 2 * alpha), TunedFor);
-        return new GuardrailReading(difference, bound, bound > Margin);
+        var look = new SequentialTest(Margin) { HigherIsBetter = Harm == Harm.Less, Alpha = alpha, TunedFor = TunedFor, MinimumPerArm = Math.Max(2, LeastSample) }
+            .Look(control, candidate);
+        return new GuardrailReading(candidate.Mean - control.Mean, look.Low, look.Decision == GuardDecision.Harm);
     }
 }

@@ -1,3 +1,4 @@
+using Bellwether.Experiments.Sequential;
 using System.Globalization;
 using Bellwether.Data;
 using Bellwether.Data.Events;
@@ -127,7 +128,7 @@ public sealed class RolloutController
         ? null
         : End(now, RolloutState.RolledBack, RolloutOutcome.RolledBack, reason, Signals.None);
 
-    private static string WordsOf(Guardrail guardrail, GuardrailReading reading, Moments control, Moments candidate) => string.Create(
+    private static string WordsOf(Guardrail guardrail, GuardrailReading reading, ArmStatistics control, ArmStatistics candidate) => string.Create(
         CultureInfo.InvariantCulture,
         $"{guardrail.Metric} is harmed: {candidate.Mean:G5} for the candidate (n = {candidate.Count}) against {control.Mean:G5} for the control (n = {control.Count}); worse by at least {reading.LeastHarm:G4}, borne are {guardrail.Margin:G4}.");
 

@@ -1,3 +1,4 @@
+using Bellwether.Experiments.Sequential;
 using Bellwether.Data.Events;
 using Bellwether.Serving.Decisions;
 
@@ -112,7 +113,7 @@ public sealed class RolloutWatch<TRequest, TDecision>(IReadOnlyList<RolloutMetri
 
     private sealed class Tally
     {
-        private readonly Dictionary<string, Moments> _metrics = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, ArmStatistics> _metrics = new(StringComparer.Ordinal);
 
         public long Decisions { get; set; }
 
@@ -121,9 +122,9 @@ public sealed class RolloutWatch<TRequest, TDecision>(IReadOnlyList<RolloutMetri
         public void Add(string metric, double value)
         {
             if (double.IsFinite(value))
-                _metrics[metric] = _metrics.GetValueOrDefault(metric).Add(value);
+                _metrics[metric] = _metrics.GetValueOrDefault(metric).With(value);
         }
 
-        public ArmEvidence Evidence() => new(Decisions, Outcomes, new Dictionary<string, Moments>(_metrics, StringComparer.Ordinal));
+        public ArmEvidence Evidence() => new(Decisions, Outcomes, new Dictionary<string, ArmStatistics>(_metrics, StringComparer.Ordinal));
     }
 }

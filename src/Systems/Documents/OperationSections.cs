@@ -41,7 +41,8 @@ internal static class OperationSections
         text.Append(CultureInfo.InvariantCulture, $"  level{facts.Cascade.Count - 1} --> decide\n  decide --> log[(decision log)]\n  log --> features\n  log --> monitors --> alerts\n");
         text.Append("  outcomes --> log\n  log -. replay .-> training[training set] --> ladder --> registry[(registry)] --> rollout --> arm\n  alerts -. roll back .-> rollout\n  alerts -. retrain .-> training\n```\n");
         text.Append("\n| call | what it does |\n| --- | --- |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| `POST /v1/systems/{name}/decide` | decides one `{facts.RequestType}` or a batch |\n| `POST /v1/systems/{name}/events` | takes events |\n| `POST /v1/systems/{name}/outcomes` | takes outcomes, joined by decision id |\n| `GET /v1/systems/{name}` | its state |\n| `POST /v2/models/{name}/infer` | plain inference by the Open Inference Protocol |\n| `GET /metrics`, `/health/live`, `/health/ready`, `/openapi/v1.json` | operation |\n");
+        var events = facts.EventTypes.Count == 0 ? "" : $"| `POST /v1/systems/{name}/events` | takes events: {string.Join(", ", facts.EventTypes.Select(t => $"`{t}`"))} |\n";
+        text.Append(CultureInfo.InvariantCulture, $"| `POST /v1/systems/{name}/decide` | decides one `{facts.RequestType}` or a batch |\n{events}| `POST /v1/systems/{name}/outcomes` | takes outcomes, joined by decision id |\n| `GET /v1/systems/{name}` | its state |\n| `POST /v2/models/{name}/infer` | plain inference by the Open Inference Protocol |\n| `GET /metrics`, `/health/live`, `/health/ready`, `/openapi/v1.json` | operation |\n");
     }
 
     private static void Deployment(StringBuilder text, DesignDocument document, IReadOnlyList<string> plots)

@@ -6,7 +6,6 @@ using Bellwether.Evaluation.Comparison;
 using Bellwether.Evaluation.Intervals;
 using Bellwether.Evaluation.Metrics;
 using Bellwether.Numerics.Random;
-using Bellwether.Numerics.Sketches;
 using Bellwether.Systems.Lifecycle;
 
 namespace Bellwether.Systems.Ladders;
@@ -24,8 +23,6 @@ internal sealed record LadderClimb(
 {
     /// <summary>Share of the training rows on which learners stop early and calibrate.</summary>
     private const double ValidationShare = 0.15;
-
-    private const int LatencyScores = 20_000;
 
     /// <summary>Told how far the climb has come.</summary>
     public IRunProgress Progress { get; init; } = NoProgress.Instance;
@@ -66,7 +63,7 @@ internal sealed record LadderClimb(
         model.Predict(split.Test, scores);
         var rows = new ScoredRows(scores, split.Test.Labels, split.Test.Weights);
         var evaluator = new Evaluator(new Bootstrap { Seed = Seed.Derive("intervals"), Threads = Threads, Resamples = 200 });
-        var (p50, p99) = Time(model, split.Test);
+        var (p50, p99) = ScoreTime.Of(model, split.Test);
         return new FittedRung(rung, model, scores, evaluator.Estimate(Metric, rows, cancellationToken), seconds)
         {
             Bytes = ArtifactFormats.Save(model),
@@ -95,7 +92,8 @@ internal sealed record LadderClimb(
         return rung.Learner.Fit(inner.Train, context with { Validation = inner.Test });
     }
 
-    private List<FittedRung> Compare(List<FittedRung> fitted, Dataset test)
+    /// <summary>Says of every rung whether it is significantly worse than the best of them.</summary>
+    public List<FittedRung> Compare(IReadOnlyList<FittedRung> fitted, Dataset test)
     {
         var best = fitted[Best(fitted)];
         var pairs = new PairedBootstrap(new Bootstrap { Seed = Seed.Derive("comparison"), Threads = Threads, Resamples = 200 });
@@ -128,22 +126,6 @@ internal sealed record LadderClimb(
             if (double.IsNaN(fitted[best].Primary.Value) || Metric.IsBetter(fitted[i].Primary.Value, fitted[best].Primary.Value))
                 best = i;
         return best;
-    }
-
-    private static (double P50, double P99) Time(IModel model, Dataset data)
-    {
-        var histogram = new LatencyHistogram();
-        var row = new double[data.Width];
-        for (var i = 0; i < LatencyScores + 1_000; i++)
-        {
-            data.CopyRow(i % data.Rows, row);
-            var began = Stopwatch.GetTimestamp();
-            model.Predict(row);
-            if (i >= 1_000)
-                histogram.Record(Stopwatch.GetElapsedTime(began));
-        }
-
-        return (histogram.QuantileNanoseconds(0.5) / 1e3, histogram.QuantileNanoseconds(0.99) / 1e3);
     }
 
     private static Dataset Join(Split split)

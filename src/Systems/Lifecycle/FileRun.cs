@@ -24,9 +24,7 @@ internal sealed class FileRun<TRequest, TDecision>(
     public async Task<RunReport> RunAsync(string file, DataMapping? mapping, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        var events = await FileEvents<TRequest>.ReadAsync(file, mapping, plain.KnownFiles, plain.LabelColumns, environment, cancellationToken);
-        var definition = events.Mapping.Signals.Count > 0 ? define(events.Mapping.Signals) : plain;
-        var table = TableOf(definition, events, cancellationToken);
+        var (definition, events, table) = await TableAsync(file, mapping, cancellationToken);
         var ladder = new Trainer<TRequest, TDecision>(definition, options.Threads, environment.Progress)
             .Climb(table, options.Seed, events.Mapping.HasRealTime, withRandomSplit: true, cancellationToken);
         var shelf = RegistryShelf.Open(environment.Workspace.Registry, definition.Design.Name, environment.Clock);
@@ -42,6 +40,16 @@ internal sealed class FileRun<TRequest, TDecision>(
             Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
         };
         return report with { Document = new DesignDocument(definition.Design, SystemFactsReader.Of(definition), report).WriteTo(environment.Workspace.Document) };
+    }
+
+    /// <summary>Reads a file and replays it into rows.</summary>
+    /// <exception cref="TrainingException">The file has no label.</exception>
+    public async Task<(SystemDefinition<TRequest, TDecision> Definition, FileEvents<TRequest> Events, TrainingTable<TRequest> Table)> TableAsync(
+        string file, DataMapping? mapping, CancellationToken cancellationToken)
+    {
+        var events = await FileEvents<TRequest>.ReadAsync(file, mapping, plain.KnownFiles, plain.LabelColumns, environment, cancellationToken);
+        var definition = events.Mapping.Signals.Count > 0 ? define(events.Mapping.Signals) : plain;
+        return (definition, events, TableOf(definition, events, cancellationToken));
     }
 
     private TrainingTable<TRequest> TableOf(SystemDefinition<TRequest, TDecision> definition, FileEvents<TRequest> events, CancellationToken cancellationToken)

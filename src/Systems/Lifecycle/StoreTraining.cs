@@ -70,7 +70,9 @@ internal sealed class StoreTraining<TRequest, TDecision>(SystemDefinition<TReque
         };
     }
 
-    private async Task<(LabelledHistory<TRequest, TDecision> History, TrainingTable<TRequest> Table, DateTimeOffset Now)> ReadAsync(IEventStore store, CancellationToken cancellationToken)
+    /// <summary>Everything labelled by now, as rows.</summary>
+    /// <exception cref="TrainingException">The store holds no decisions.</exception>
+    public async Task<(LabelledHistory<TRequest, TDecision> History, TrainingTable<TRequest> Table, DateTimeOffset Now)> ReadAsync(IEventStore store, CancellationToken cancellationToken)
     {
         var history = await LabelledHistory<TRequest, TDecision>.ReadAsync(
             store, Composition.Facts(definition), definition, share => environment.Progress.Report("replaying", share), cancellationToken);

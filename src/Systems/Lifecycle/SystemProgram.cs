@@ -6,6 +6,7 @@ using Bellwether.Systems.Building;
 using Bellwether.Systems.Designs;
 using Bellwether.Systems.Documents;
 using Bellwether.Systems.Reports;
+using Bellwether.Systems.Tuning;
 
 namespace Bellwether.Systems.Lifecycle;
 
@@ -39,6 +40,9 @@ internal sealed class SystemProgram<TRequest, TDecision> : ISystemProgram
 
     public Task<RunReport> TrainAsync(RunOptions options, RunEnvironment environment, CancellationToken cancellationToken) =>
         new StoreTraining<TRequest, TDecision>(_definition, options, environment).TrainAsync(cancellationToken);
+
+    public Task<TuneReport> TuneAsync(string? file, DataMapping? mapping, TuneOptions tuning, RunOptions options, RunEnvironment environment, CancellationToken cancellationToken) =>
+        new TuningRun<TRequest, TDecision>(new(Define, _definition, options, environment), new(_definition, options, environment), _definition, tuning, options, environment).RunAsync(file, mapping, cancellationToken);
 
     public Task<RungReport> EvaluateAsync(string version, RunOptions options, RunEnvironment environment, CancellationToken cancellationToken) =>
         new StoreTraining<TRequest, TDecision>(_definition, options, environment).EvaluateAsync(version, cancellationToken);

@@ -28,7 +28,7 @@ internal static class LadderKeeping
                 RowsHash = ladder.Rows.ContentHash(),
                 Rows = ladder.Rows.Rows,
                 Figures = LadderReports.Figures(rung, definition.Design.PrimaryMetric, ladder.Test.Rows),
-                Recipe = rung.Rung.Learner.ToString() ?? "",
+                Recipe = Data.Models.Recipe.Of(rung.Rung.Learner),
                 Reference = isChosen ? ReferenceProfile.Of(ladder.Test, rung.Scores).ToJson() : (ReadOnlyMemory<byte>?)null,
                 Parent = parent,
                 Reason = isChosen ? why + "; chosen, and fitted again on all rows" : why,

@@ -13,6 +13,9 @@ internal static class LadderReports
     public static IReadOnlyList<RungReport> Of<TRequest>(TrainedLadder<TRequest> ladder, string metric, IReadOnlyList<string> versions) =>
         [.. ladder.Rungs.Select((rung, i) => Of(rung, metric, i == ladder.Chosen, i < versions.Count ? versions[i] : ""))];
 
+    public static IReadOnlyList<RungReport> Of(IReadOnlyList<FittedRung> rungs, string metric, int chosen, string version) =>
+        [.. rungs.Select((rung, i) => Of(rung, metric, i == chosen, i == chosen ? version : ""))];
+
     public static IReadOnlyList<FigureReport> Figures(FittedRung rung, string metric, int rows) =>
     [
         new FigureReport(metric, rung.Primary.Value, rung.Primary.Low, rung.Primary.High) { Rows = rows },

@@ -7,7 +7,6 @@ using Bellwether.Evaluation.Intervals;
 using Bellwether.Evaluation.Metrics;
 using Bellwether.Evaluation.Slices;
 using Bellwether.Evaluation.Thresholds;
-using Bellwether.Learning.Calibration;
 using Bellwether.Systems.Building;
 using Bellwether.Systems.Designs;
 using Bellwether.Systems.Reports;
@@ -65,8 +64,7 @@ internal static class ChosenModelReport
     /// rows, spread evenly. Empty for models that cannot say.</summary>
     public static IReadOnlyList<FigureReport> Importance<TRequest>(TrainedLadder<TRequest> ladder)
     {
-        var judged = ladder.ChosenRung.Judged is CalibratedModel calibrated ? calibrated.Model : ladder.ChosenRung.Judged;
-        if (judged is not IExplainingModel model || ladder.Test.Rows == 0)
+        if (ladder.ChosenRung.Judged.Explaining() is not { } model || ladder.Test.Rows == 0)
             return [];
         var sums = new double[ladder.Test.Width];
         var (row, contributions) = (new double[ladder.Test.Width], new double[ladder.Test.Width]);

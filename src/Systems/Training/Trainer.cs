@@ -31,9 +31,7 @@ internal sealed record Trainer<TRequest, TDecision>(SystemDefinition<TRequest, T
     /// <exception cref="TrainingException">The rows cannot be learned from or judged on.</exception>
     public TrainedLadder<TRequest> Climb(TrainingTable<TRequest> table, Seed seed, bool hasRealTime, bool withRandomSplit, CancellationToken cancellationToken)
     {
-        if (table.IsMature.Count(m => m) < FewestRows)
-            throw new TrainingException($"Training needs at least {FewestRows} labelled rows old enough to be judged on ({Figures.Duration(Definition.Timing.MatureAfter)}), but there are {table.IsMature.Count(m => m)}. Wait for more labels, or give a longer file.");
-        var (split, requests, words) = Cut(table, seed, hasRealTime);
+        var (split, requests, words, _) = Cut(table, seed, hasRealTime);
         var metric = MetricCatalogue.Parse(Definition.Design.PrimaryMetric);
         var climb = new LadderClimb(Definition.Ladder, metric, MetricsOf(Definition.Design.Task, metric), Definition.Design.Latency.P99 / 5, seed, Threads)
         {
@@ -48,13 +46,17 @@ internal sealed record Trainer<TRequest, TDecision>(SystemDefinition<TRequest, T
         };
     }
 
-    private (Split Split, IReadOnlyList<TRequest> Requests, string Words) Cut(TrainingTable<TRequest> table, Seed seed, bool hasRealTime)
+    /// <summary>Cuts rows into those to learn from and those to be judged on: by time where it means anything, else at random.</summary>
+    /// <exception cref="TrainingException">There are too few rows, or too few of a class.</exception>
+    public (Split Split, IReadOnlyList<TRequest> Requests, string Words, bool IsByTime) Cut(TrainingTable<TRequest> table, Seed seed, bool hasRealTime)
     {
+        if (table.IsMature.Count(m => m) < FewestRows)
+            throw new TrainingException($"Training needs at least {FewestRows} labelled rows old enough to be judged on ({Figures.Duration(Definition.Timing.MatureAfter)}), but there are {table.IsMature.Count(m => m)}. Wait for more labels, or give a longer file.");
         if (hasRealTime)
         {
             var (byTime, requests) = table.ByTime(TestShare);
             if (CanJudge(byTime))
-                return (byTime, requests, FormattableString.Invariant($"by time: the latest {TestShare * 100:0} % of the mature rows are judged on, what came before them is learned from; learners stop early and calibrate on 15 % of the latter, drawn at random."));
+                return (byTime, requests, FormattableString.Invariant($"by time: the latest {TestShare * 100:0} % of the mature rows are judged on, what came before them is learned from; learners stop early and calibrate on 15 % of the latter, drawn at random."), true);
         }
 
         var (atRandom, drawn) = table.AtRandom(TestShare, seed.Derive("split"));
@@ -63,7 +65,7 @@ internal sealed record Trainer<TRequest, TDecision>(SystemDefinition<TRequest, T
         var why = hasRealTime
             ? "at random, stratified by label, because by time one side would hold (nearly) one class only: time separates the classes in this data, which is an artefact of how it was sampled"
             : "at random, because the data has no time: figures may be better than those of a live system, where the future differs from the past";
-        return (atRandom, drawn, FormattableString.Invariant($"{why}; {TestShare * 100:0} % of the rows are judged on."));
+        return (atRandom, drawn, FormattableString.Invariant($"{why}; {TestShare * 100:0} % of the rows are judged on."), false);
     }
 
     private bool CanJudge(Split split) => Definition.Design.Task != MlTask.BinaryClassification || (HasBoth(split.Train) && HasBoth(split.Test) && IsAlike(split));

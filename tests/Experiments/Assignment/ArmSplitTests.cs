@@ -19,7 +19,7 @@ public sealed class ArmSplitTests
     }
 
     [Fact]
-    public void Raising_a_share_moves_units_only_from_the_control_into_the_arm()
+    public void Raising_a_share_only_adds_units_to_the_arm_and_the_last_arm_takes_them_from_the_control()
     {
         double[] steps = [0, 0.01, 0.05, 0.1, 0.25, 0.5];
         foreach (var raised in new[] { 1, 2 })
@@ -33,7 +33,8 @@ public sealed class ArmSplitTests
                     Assert.All(Units, u =>
                     {
                         var (was, now) = (before.IndexOf(u), split.IndexOf(u));
-                        Assert.True(was == now || (was == 0 && now == raised), $"{u} moved from {was} to {now}");
+                        Assert.True(was != raised || now == raised, $"{u} left the raised arm for {now}");
+                        Assert.True(raised == 1 || was == now || (was == 0 && now == raised), $"{u} moved from {was} to {now}");
                     });
                 before = split;
             }

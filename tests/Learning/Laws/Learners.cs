@@ -1,9 +1,22 @@
 using Bellwether.Data.Models;
+using Bellwether.Data.Splitting;
+using Bellwether.Learning.Anomaly;
 using Bellwether.Learning.Baselines;
 using Bellwether.Learning.Calibration;
+using Bellwether.Learning.Ensembles;
+using Bellwether.Learning.FactorizationMachines;
+using Bellwether.Learning.Hashing;
+using Bellwether.Learning.Kernels;
 using Bellwether.Learning.Linear;
+using Bellwether.Learning.Margins;
+using Bellwether.Learning.NaiveBayes;
+using Bellwether.Learning.Neighbours;
+using Bellwether.Learning.Online;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Rules;
+using Bellwether.Learning.Sampling;
+using Bellwether.Learning.Sparse;
+using Bellwether.Learning.Tests.Ensembles;
 using Bellwether.Learning.Tests.Pipelines;
 using Bellwether.Learning.Trees;
 
@@ -29,6 +42,16 @@ internal static class Learners
         ["linear-elastic-net"] = new LinearRegression { Penalty = Penalty.ElasticNet(20, 0.5) },
         ["logistic"] = new LogisticRegression(),
         ["logistic-l1"] = new LogisticRegression { Penalty = Penalty.L1(5), Standardize = false, ScalePositive = 3 },
+        ["poisson"] = new PoissonRegression(),
+        ["poisson-elastic-net"] = new PoissonRegression { Penalty = Penalty.ElasticNet(5, 0.5), Standardize = false },
+        ["softmax"] = new SoftmaxRegression(),
+        ["gaussian-nb"] = new GaussianNaiveBayes(),
+        ["hashed-ftrl"] = new Hashed(new FtrlProximal(), 12) { Crosses = [["country", "hour"], ["country", "merchant"]] },
+        ["hashed-logistic"] = new Hashed(new SparseLogisticRegression { Tolerance = 1e-9 }, 10) { NumericBins = 8 },
+        ["hashed-svm"] = new Hashed(new LinearSvm { Tolerance = 1e-9 }, 8),
+        ["hashed-bayes"] = new Hashed(new BernoulliNaiveBayes(), 9) { NumericBins = 5 },
+        ["hashed-ffm"] = new Hashed(new FieldAwareFactorizationMachine { Epochs = 2 }, 9) { NumericBins = 5 },
+        ["hashed-fm"] = new Hashed(new FactorizationMachine { Epochs = 2, Factors = 4 }, 8),
         ["trees"] = SmallTrees,
         ["trees-squared"] = SmallTrees with { Loss = TreeLoss.Squared, Alpha = 0.1, Gamma = 0.01, MaxDepth = 3 },
         ["trees-sampled"] = SmallTrees with { RowSample = 0.6, ColumnSample = 0.5, ScalePositive = 4, MaxBins = 16 },
@@ -51,6 +74,30 @@ internal static class Learners
         ["pipeline"] = new Pipeline([new Doubling(), new Doubling()], new LogisticRegression()),
         ["calibrated-platt"] = new Calibrated(SmallTrees),
         ["calibrated-isotonic"] = new Calibrated(new LogisticRegression(), CalibrationMethod.Isotonic),
+        ["calibrated-beta"] = new Calibrated(SmallTrees, CalibrationMethod.Beta),
+        ["calibrated-folds"] = new Calibrated(new LogisticRegression(), CalibrationMethod.Beta) { Folds = new StratifiedKFold(3) },
+        ["bagging"] = new Bagging(SmallTrees) { Members = 4 },
+        ["pasting"] = new Bagging(new LinearRegression()) { Members = 3, RowShare = 0.5, Replace = false },
+        ["voting"] = new Voting([SmallTrees, new LogisticRegression()]) { Weights = [1, 2] },
+        ["blending"] = new Blending([SmallTrees, new LogisticRegression(), new Constant(ModelOutput.Probability)]) { Folds = new StratifiedKFold(3) },
+        ["blending-values"] = new Blending([new LinearRegression(), new Constant()]) { Folds = new HoldOut(0.3) },
+        ["stacking"] = new Stacking([SmallTrees, new LogisticRegression()], new LogisticRegression()) { Folds = new KFold(3) },
+        ["stacking-through"] = new Stacking([SmallTrees], new LinearRegression()) { Folds = new TimeSeriesSplit(3), PassThrough = true },
+        ["bagging-classes"] = new Bagging(new ClassShares()) { Members = 3 },
+        ["blending-classes"] = new Blending([new ClassShares(), new ClassShares { Feature = 2 }]),
+        ["neighbours"] = new NearestNeighbours(),
+        ["neighbours-value"] = new NearestNeighbours(ModelOutput.Value) { Neighbours = 3, Weights = VoteWeights.InverseDistance, Standardize = false },
+        ["neighbours-classes"] = new NearestNeighbours(ModelOutput.Class) { Classes = 3, Neighbours = 7 },
+        ["isolation-forest"] = new IsolationForest { Trees = 20, SampleSize = 64 },
+        ["local-outlier-factor"] = new LocalOutlierFactor { Neighbours = 10 },
+        ["support-vectors"] = new SupportVectorClassification(),
+        ["support-vectors-polynomial"] = new SupportVectorClassification { C = 0.5, Options = new KernelOptions { Kernel = new Kernel(KernelKind.Polynomial) { Offset = 1, Degree = 2 }, Shrinking = false } },
+        ["support-vectors-sigmoid"] = new SupportVectorClassification { C = 0.5, Options = new KernelOptions { Kernel = new Kernel(KernelKind.Sigmoid) { Gamma = 0.01 } } },
+        ["support-vectors-votes"] = new SupportVectorClassification { Classes = 3, Options = new KernelOptions { Kernel = new Kernel(KernelKind.Linear) } },
+        ["support-vectors-value"] = new SupportVectorRegression(),
+        ["one-class-support-vectors"] = new OneClassSupportVectors { Nu = 0.2 },
+        ["resampled"] = new Resampled(new Smote(), SmallTrees),
+        ["stacking-classes"] = new Stacking([new ClassShares(), SmallTrees], new ClassShares()),
     };
 
     public static ILearner Named(string name) => Chosen.TryGetValue(name, out var learner) ? learner : Default(Types.Single(t => t.FullName == name))!;
@@ -63,8 +110,20 @@ internal static class Learners
     /// <summary>Examples whose model may depend on the order of rows, and why.</summary>
     public static IReadOnlySet<string> OrderMatters { get; } = new HashSet<string>
     {
-        "trees-sampled", "trees-goss", "random-forest", "random-forest-value", "random-forest-classes", /* rows are drawn by place */
+        "trees-goss", "random-forest", "random-forest-value", "random-forest-classes", /* rows are drawn by place */
+        "isolation-forest" /* rows are drawn by place */, "resampled",
+        "support-vectors" /* the solution is known to the tolerance */, "support-vectors-polynomial", "support-vectors-sigmoid", "support-vectors-votes", "support-vectors-value", "one-class-support-vectors",
+        "trees-sampled" /* rows are drawn by place */, "bagging", "pasting", "bagging-classes",
+        "calibrated-folds" /* folds are drawn by place */, "blending", "stacking", "blending-classes", "stacking-classes",
+        "hashed-fm", "hashed-ffm", // rows are drawn by place
+        "hashed-ftrl", // learns rows as they come
     };
+
+    /// <summary>Learners that do not look at labels: any labels, even missing ones, give the same model.</summary>
+    public static IReadOnlySet<string> IgnoresLabels { get; } = new HashSet<string> { "isolation-forest", "local-outlier-factor", "one-class-support-vectors" };
+
+    /// <summary>How many rows the law of threads fits on: more than one block, but few for a learner whose time grows with the square of rows.</summary>
+    public static int ManyRows(string name) => name.Contains("support-vectors", StringComparison.Ordinal) ? 700 : name == "local-outlier-factor" ? 3_000 : 17_000;
 
     public static ILearner? Default(Type type)
     {

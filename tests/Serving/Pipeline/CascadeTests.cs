@@ -1,6 +1,11 @@
 using Bellwether.Data.Events;
+using Bellwether.Data.Models;
 using Bellwether.Data.Training;
+using Bellwether.Learning.Calibration;
+using Bellwether.Learning.Linear;
+using Bellwether.Numerics.Random;
 using Bellwether.Serving.Decisions;
+using Bellwether.Serving.Hosting;
 using Bellwether.Serving.Pipeline;
 
 namespace Bellwether.Serving.Tests.Pipeline;
@@ -137,6 +142,31 @@ public sealed class CascadeTests
         Assert.Equal(("previous", "model: still busy with an earlier score"), (second.Level, second.Degraded));
         Assert.Equal("model: breaker open", (await pipeline.DecideAsync(Shop.Pay(3))).Degraded);
         never.Set();
+    }
+
+    /// <summary>A calibrated score is no sum of contributions, but it rises and falls with one that is.</summary>
+    [Theory]
+    [InlineData(CalibrationMethod.Platt)]
+    [InlineData(CalibrationMethod.Isotonic)]
+    [InlineData(CalibrationMethod.Beta)]
+    public async Task A_calibrated_model_gives_the_reasons_of_the_model_inside(CalibrationMethod method)
+    {
+        var stream = new Seed(1).Stream();
+        double[][] columns = [[.. Enumerable.Range(0, 400).Select(_ => stream.NextDouble(0, 10))], [.. Enumerable.Range(0, 400).Select(_ => stream.NextDouble(0, 10))]];
+        var rows = new Dataset(new FeatureSchema([new FeatureSpec("f3"), new FeatureSpec("f0")]), columns,
+            [.. Enumerable.Range(0, 400).Select(i => stream.NextBool(columns[1][i] / 10) ? 1.0 : 0)], new long[400]);
+        var model = (CalibratedModel)new Calibrated(new LogisticRegression(), method).Fit(rows, new FitContext(new Seed(1)));
+        await using var pipeline = Make(Options() with { Arms = new ArmPlan("salt", new Arm("control", new ServedModel("v7", [], model))), Reasons = 1 });
+        var answer = await pipeline.DecideAsync(Shop.Pay(1, amount: 9));
+        Assert.Equal(("model", "v7"), (answer.Level, answer.ModelVersion));
+        Assert.InRange(answer.Score, 0.5, 1);
+        var inner = (LinearModel)model.Model;
+        var vector = new double[5];
+        _features.Compute(Shop.Pay(1, amount: 9), vector);
+        var contributions = new double[2];
+        inner.Explain([vector[3], vector[0]], contributions);
+        Assert.Equal([new Reason("f0", contributions[1])], answer.Reasons);
+        Assert.True(contributions[1] > Math.Abs(contributions[0]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Bellwether.Experiments.Sequential;
 using Bellwether.Numerics.Random;
 using Bellwether.Serving.Rollout;
 
@@ -50,24 +51,24 @@ public sealed class GuardrailTests
         Assert.False(s_loss.Read(Of(0, 99), Of(100, 5000), 0.01).IsHarm);
     }
 
-    private static Moments Of(double mean, int count)
+    private static ArmStatistics Of(double mean, int count)
     {
-        var moments = default(Moments);
+        var moments = default(ArmStatistics);
         for (var i = 0; i < count; i++)
-            moments = moments.Add(mean + (i % 2 == 0 ? 0.1 : -0.1));
+            moments = moments.With(mean + (i % 2 == 0 ? 0.1 : -0.1));
         Assert.Equal(mean, moments.Mean, 2);
         return moments;
     }
 
     private static bool EverHarm(Guardrail guardrail, double alpha, int values, double share, Func<double> draw, Func<double> shift, RandomStream coin)
     {
-        Moments control = default, candidate = default;
+        ArmStatistics control = default, candidate = default;
         for (var i = 0; i < values; i++)
         {
             if (coin.NextBool(share))
-                candidate = candidate.Add(draw() + shift());
+                candidate = candidate.With(draw() + shift());
             else
-                control = control.Add(draw());
+                control = control.With(draw());
             if (i % 5 == 0 && guardrail.Read(control, candidate, alpha).IsHarm)
                 return true;
         }

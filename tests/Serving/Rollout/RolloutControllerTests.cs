@@ -1,3 +1,4 @@
+using Bellwether.Experiments.Sequential;
 using Bellwether.Data.Events;
 using Bellwether.Serving.Rollout;
 
@@ -15,14 +16,14 @@ public sealed class RolloutControllerTests
     {
         ArmEvidence Of(double loss)
         {
-            Moments losses = default, revenue = default;
+            ArmStatistics losses = default, revenue = default;
             for (var i = 0; i < outcomes; i++)
             {
-                losses = losses.Add(loss + (i % 3 * 0.1));
-                revenue = revenue.Add(5 + (i % 2));
+                losses = losses.With(loss + (i % 3 * 0.1));
+                revenue = revenue.With(5 + (i % 2));
             }
 
-            return new ArmEvidence(decisions, outcomes, new Dictionary<string, Moments> { ["loss"] = losses, ["revenue"] = revenue });
+            return new ArmEvidence(decisions, outcomes, new Dictionary<string, ArmStatistics> { ["loss"] = losses, ["revenue"] = revenue });
         }
 
         return new RolloutEvidence(Of(1), Of(candidateLoss));

@@ -1,0 +1,4 @@
+namespace Bellwether.Retrieval.Lexical.Queries;
+
+/// <summary>Every document, each with the score <see cref="LexicalQuery.Boost"/>.</summary>
+public sealed record AllQuery : LexicalQuery;
