@@ -8,6 +8,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 bench="dotnet bench/bin/Release/net10.0/Bellwether.Bench.dll"
+[ "${QUICK:-0}" = 1 ] && { events=300000; seconds=4; sizes=100000; } || { events=1000000; seconds=10; sizes=100000,1000000,5000000; }
+wanted=${*:-replay decide append http server trees}
 [ "${QUICK:-0}" = 1 ] && { events=300000; seconds=4; rows=200000; } || { events=1000000; seconds=10; rows=1000000; }
 wanted=${*:-replay decide append http server text trees structure vectors factors lexical}
 
@@ -26,6 +28,7 @@ for what in $wanted; do
     append) measured $bench --job short --inProcess --filter '*AppendBenchmarks*' --artifacts "$(mktemp -d)" | grep -E '^(`|\|)' ;;
     http) measured env SECONDS_EACH="$seconds" bench/load/http.sh card-fraud 2>/dev/null ;;
     server) measured env SECONDS_EACH=5 ROUNDS=1 bench/load/http.sh 2>/dev/null ;;
+    trees) measured $bench trees --rows "$sizes" --columns 28 --trees 100 --leaves 255 --depth 0,8 --threads 1,2 ;;
     text) measured $bench text --texts 40000 --threads 1 ; measured $bench text --texts 40000 --threads 2 ;;
     trees) measured $bench trees --rows "$rows" --columns 28 --trees 30 --leaves 31 --threads 2 --runs 1 ;;
     linear)
