@@ -50,7 +50,7 @@ for name, values, options in [("plain", y, {}), ("wide", y, {"seasonal": 13}), (
     stl = STL(values, period=m, **options).fit()
     parts[name] = {"trend": list(stl.trend), "seasonal": list(stl.seasonal)}
 
-theta = ThetaModel(y, period=m, deseasonalize=True, use_test=False, method="multiplicative").fit()
+theta = ThetaModel(y, period=m, deseasonalize=True, use_test=False, method="auto").fit()
 flat = ThetaModel(y, deseasonalize=False).fit()
 json.dump({"y": list(y), "spiky": list(spiky), "season": m, "ets": ets, "arima": arima, "stl": parts,
            "theta": {"alpha": flat.params["alpha"], "forecast": list(flat.forecast(8)), "seasonal_alpha": theta.params["alpha"], "seasonal": list(theta.forecast(8))}},
