@@ -7,6 +7,7 @@ using Bellwether.Learning.Embeddings;
 using Bellwether.Learning.Ensembles;
 using Bellwether.Learning.Factorization;
 using Bellwether.Learning.FactorizationMachines;
+using Bellwether.Learning.Forecasting;
 using Bellwether.Learning.Hashing;
 using Bellwether.Learning.Kernels;
 using Bellwether.Learning.Linear;
@@ -73,5 +74,12 @@ public static class LearningFormats
         new(TextClassifierModel.FormatName, TextClassifierModel.Read),
         new(LatentSemanticModel.FormatName, LatentSemanticModel.Read),
         new(SubwordTokenizer.FormatName, SubwordTokenizer.Read),
+        new(NaiveForecast.FormatName, NaiveForecast.Read),
+        new(EtsForecast.FormatName, EtsForecast.Read),
+        new(ThetaForecast.FormatName, ThetaForecast.Read),
+        new(SeasonalForecast.FormatName, SeasonalForecast.Read),
+        new(ArimaForecast.FormatName, ArimaForecast.Read),
+        new(ConformalForecast.FormatName, ConformalForecast.Read),
+        new(LagTreesForecast.FormatName, LagTreesForecast.Read),
     ];
 }

@@ -58,7 +58,8 @@ public sealed record Lbfgs
             least = Math.Min(least, slope);
             if (idle == MostIdle)
                 break;
-            progress?.Report(++iteration / (double)MaxIterations);
+            iteration++;
+            progress?.Report(iteration / (double)MaxIterations);
         }
 
         return new Minimum(value, Math.Abs(slope), iteration, search.Evaluations + 1, Math.Abs(slope) <= Tolerance);
