@@ -1,9 +1,9 @@
-using System.Globalization;
 using Bellwether.Bench.Features;
 using Bellwether.Bench.Learning;
 using Bellwether.Bench.Retrieval;
 using Bellwether.Bench.Serving;
 using BenchmarkDotNet.Running;
+using System.Globalization;
 
 // `replay`, `decide`, `trees`, `structure` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
 // `replay`, `decide`, `trees`, `vectors` and `quality` print their own tables; anything else is a BenchmarkDotNet filter.
@@ -27,11 +27,12 @@ if (args is ["decide"])
 return args switch
 {
     ["trees", .. var rest] => await TreesRace.RunAsync(rest),
+    ["text", .. var rest] => await TextRace.RunAsync(rest),
+    ["linear", .. var rest] => await LinearRace.RunAsync(rest),
     ["structure", .. var rest] => await StructureRace.RunAsync(rest),
     ["vectors", .. var rest] => await VectorsRace.RunAsync(rest),
     ["factors", .. var rest] => await FactorsRace.RunAsync(rest),
     ["lexical", .. var rest] => await LexicalRace.RunAsync(rest),
-    ["vectors", .. var rest] => await VectorsRace.RunAsync(rest),
     ["quality", var seeds] => await TreesQuality.RunAsync(int.Parse(seeds, CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -33,9 +33,9 @@ public static class VectorsGrowth
             var inserts = new List<double>();
             for (var i = 0; i < 1000; i++)
             {
-                started = ProcessorTime.OfThread();
+                var begun = Stopwatch.GetTimestamp();
                 index.Set(n + i, all[300_200 + i]);
-                inserts.Add((ProcessorTime.OfThread() - started).TotalMilliseconds);
+                inserts.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             }
 
             inserts.Sort();

@@ -13,12 +13,13 @@ namespace Bellwether.Bench.Retrieval;
 
 /// <summary>HNSW on Fashion-MNIST against hnswlib (compiled here with <c>-O3 -march=native</c>) and faiss (as Debian builds it), one thread, same M and efConstruction, queries matched at equal recall. Times are
 /// processor seconds of the one thread, because others may use the machine.</summary>
-/// <remarks><c>dotnet run -c Release --project bench -- vectors --queries 2000 --links 16 --effort 200</c>; <c>--alone</c> leaves the peers out, <c>--filters</c> and <c>--growth</c> measure those instead.</remarks>
+/// <remarks><c>dotnet run -c Release --project bench -- vectors --queries 2000 --links 16 --effort 200</c>; <c>--no-faiss</c>, <c>--no-hnswlib</c>, <c>--no-Bits</c>
+/// and the like leave one out, <c>--alone</c> all peers; <c>--filters</c> and <c>--growth</c> measure those instead.</remarks>
 public static class VectorsRace
 {
     private const int K = 10;
 
-    private static readonly int[] s_efforts = [10, 14, 20, 28, 40, 56, 80, 112, 160, 240];
+    private static readonly int[] s_efforts = [10, 14, 20, 28, 40, 56, 80, 120];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -33,11 +34,12 @@ public static class VectorsRace
             return VectorsFilters.Run(vectors, queries, links, effort);
         var truth = Truth(vectors, queries);
         var runs = new List<(string Name, double Build, List<(int Ef, double Recall, double Qps)> Sweep)>();
-        foreach (var compression in Enum.GetValues<Compression>())
-            runs.Add(Ours(new HnswSearch { Links = links, BuildEffort = effort, Compression = compression }, vectors, queries, truth, Option("--threads", 1)));
+        Console.WriteLine("| index | build s | queries/s at recall 0.95 | at 0.99 | sweep: ef recall queries/s |\n|---|---|---|---|---|");
+        foreach (var compression in Enum.GetValues<Compression>().Where(c => !args.Contains($"--no-{c}")))
+            runs.Add(Row(Ours(new HnswSearch { Links = links, BuildEffort = effort, Compression = compression, Rerank = compression == Compression.Bits ? 5 : Option("--rerank", 2) }, vectors, queries, truth)));
         if (!args.Contains("--alone"))
-            runs.AddRange(await PeersAsync(vectors, queries, truth, links, effort));
-        Print(runs);
+            runs.AddRange(await PeersAsync(vectors, queries, truth, links, effort, [.. new[] { "hnswlib", "faiss" }.Where(p => !args.Contains($"--no-{p}"))]));
+        Ratios(runs);
         return 0;
     }
 
@@ -53,11 +55,11 @@ public static class VectorsRace
         return (double)hits / truth.Length;
     }
 
-    private static (string, double, List<(int, double, double)>) Ours(HnswSearch recipe, Vectors vectors, Vectors queries, Neighbor[][] truth, int threads)
+    private static (string, double, List<(int, double, double)>) Ours(HnswSearch recipe, Vectors vectors, Vectors queries, Neighbor[][] truth)
     {
         recipe.Build(vectors.Slice(0, Math.Min(vectors.Count, 1000)), [], new FitContext(new Seed(1)));
         var started = ProcessorTime.OfThread();
-        var index = recipe.Build(vectors, [], new FitContext(new Seed(1)) { Threads = threads });
+        var index = recipe.Build(vectors, [], new FitContext(new Seed(1)));
         var build = (ProcessorTime.OfThread() - started).TotalSeconds;
         var sweep = new List<(int, double, double)>();
         var found = new Neighbor[K];
@@ -79,7 +81,7 @@ public static class VectorsRace
         return ($"bellwether {recipe.Compression}", build, sweep);
     }
 
-    private static async Task<List<(string, double, List<(int, double, double)>)>> PeersAsync(Vectors vectors, Vectors queries, Neighbor[][] truth, int links, int effort)
+    private static async Task<List<(string, double, List<(int, double, double)>)>> PeersAsync(Vectors vectors, Vectors queries, Neighbor[][] truth, int links, int effort, string[] peers)
     {
         var folder = Directory.CreateTempSubdirectory("bellwether-vectors-");
         try
@@ -96,14 +98,17 @@ public static class VectorsRace
                 Write("base.f32", vectors.Values), Write("queries.f32", queries.Values), Write<int>("truth.i32", [.. truth.SelectMany(t => t.Select(n => (int)n.Id))]),
                 .. new[] { vectors.Dimension, K, links, effort }.Concat(s_efforts).Select(v => v.ToString(CultureInfo.InvariantCulture)),
             ];
-            var program = Path.Combine(folder.FullName, "hnswlib_peer");
-            await OutputOfAsync("g++", "-O3", "-march=native", "-std=c++17", "-o", program, Path.Combine(AppContext.BaseDirectory, "hnswlib_peer.cpp"), "-lpthread");
-            return
-            [
-                Read("hnswlib -march=native", await OutputOfAsync(program, arguments)),
-                Read("faiss (Debian)", await OutputOfAsync(Environment.GetEnvironmentVariable("BELLWETHER_PYTHON") ?? "/usr/bin/python3",
-                    [Path.Combine(AppContext.BaseDirectory, "faiss_peer.py"), .. arguments])),
-            ];
+            var (program, runs) = (Path.Combine(folder.FullName, "hnswlib_peer"), new List<(string, double, List<(int, double, double)>)>());
+            if (peers.Contains("hnswlib"))
+            {
+                await OutputOfAsync("g++", "-O3", "-march=native", "-std=c++17", "-o", program, Path.Combine(AppContext.BaseDirectory, "hnswlib_peer.cpp"), "-lpthread");
+                runs.Add(Row(Read("hnswlib -march=native", await OutputOfAsync(program, arguments))));
+            }
+
+            if (peers.Contains("faiss"))
+                runs.Add(Row(Read("faiss (Debian)", await OutputOfAsync(Environment.GetEnvironmentVariable("BELLWETHER_PYTHON") ?? "/usr/bin/python3",
+                    [Path.Combine(AppContext.BaseDirectory, "faiss_peer.py"), .. arguments]))));
+            return runs;
         }
         finally
         {
@@ -129,26 +134,30 @@ public static class VectorsRace
             : throw new InvalidOperationException($"{program} must end with exit code 0, but ended with {process.ExitCode}. Install g++, libhnswlib-dev and python3-faiss, or leave the peers out with --alone.");
     }
 
-    private static void Print(List<(string Name, double Build, List<(int Ef, double Recall, double Qps)> Sweep)> runs)
+    private static (string Name, double Build, List<(int Ef, double Recall, double Qps)> Sweep) Row((string Name, double Build, List<(int Ef, double Recall, double Qps)> Sweep) run)
     {
-        static double At(List<(int Ef, double Recall, double Qps)> sweep, double recall)
-        {
-            for (var i = 0; i < sweep.Count; i++)
-                if (sweep[i].Recall >= recall)
-                {
-                    if (i == 0)
-                        return sweep[0].Qps;
-                    var part = (recall - sweep[i - 1].Recall) / (sweep[i].Recall - sweep[i - 1].Recall);
-                    return 1 / (((1 - part) / sweep[i - 1].Qps) + (part / sweep[i].Qps));
-                }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {run.Name} | {run.Build:F1} | {At(run.Sweep, 0.95):F0} | {At(run.Sweep, 0.99):F0} | {string.Join("; ", run.Sweep.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Ef} {s.Recall:F4} {s.Qps:F0}")))} |"));
+        return run;
+    }
 
-            return double.NaN;
-        }
+    /// <summary>Queries per second at a recall, between the efforts below and above it.</summary>
+    private static double At(List<(int Ef, double Recall, double Qps)> sweep, double recall)
+    {
+        for (var i = 0; i < sweep.Count; i++)
+            if (sweep[i].Recall >= recall)
+            {
+                if (i == 0)
+                    return sweep[0].Qps;
+                var part = (recall - sweep[i - 1].Recall) / (sweep[i].Recall - sweep[i - 1].Recall);
+                return 1 / (((1 - part) / sweep[i - 1].Qps) + (part / sweep[i].Qps));
+            }
 
-        Console.WriteLine("| index | build s | queries/s at recall 0.95 | at 0.99 | sweep: ef recall queries/s |\n|---|---|---|---|---|");
-        foreach (var run in runs)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {run.Name} | {run.Build:F1} | {At(run.Sweep, 0.95):F0} | {At(run.Sweep, 0.99):F0} | {string.Join("; ", run.Sweep.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Ef} {s.Recall:F4} {s.Qps:F0}")))} |"));
+        return double.NaN;
+    }
+
+    private static void Ratios(List<(string Name, double Build, List<(int Ef, double Recall, double Qps)> Sweep)> runs)
+    {
         foreach (var peer in runs.Where(r => !r.Name.StartsWith("bellwether", StringComparison.Ordinal)))
             foreach (var ours in runs.Where(r => r.Name.StartsWith("bellwether", StringComparison.Ordinal)))
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -71,6 +71,7 @@ public static class LearningFormats
         new(TfidfModel.FormatName, TfidfModel.Read),
         new(HashingModel.FormatName, HashingModel.Read),
         new(TextClassifierModel.FormatName, TextClassifierModel.Read),
+        new(LatentSemanticModel.FormatName, LatentSemanticModel.Read),
         new(SubwordTokenizer.FormatName, SubwordTokenizer.Read),
     ];
 }

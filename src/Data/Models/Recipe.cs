@@ -11,7 +11,7 @@ public static class Recipe
     private const int Deepest = 8;
 
     /// <summary>The type and all public properties of an options record, as C# prints records, but with lists and nested recipes written out and
-    /// numbers as in code: <c>RuleSet { Name = rules, Rules = [Rule { Reason = at night, Score = 0.9, ... }] }</c>.</summary>
+    /// numbers as in code; what the constructor takes comes first, the rest by name: <c>RuleSet { Name = rules, Rules = [Rule { Reason = at night, Score = 0.9, ... }] }</c>.</summary>
     public static string Of(object options)
     {
         var text = new StringBuilder();
@@ -62,7 +62,11 @@ public static class Recipe
     {
         var type = value.GetType();
         text.Append(type.Name);
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && p.CanWrite).ToList();
+        var positional = type.GetConstructors().Select(c => c.GetParameters()).MaxBy(c => c.Length)!.Select(p => p.Name).ToList();
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.GetIndexParameters().Length == 0 && p.CanWrite)
+            .OrderBy(p => positional.IndexOf(p.Name) is >= 0 and var place ? place : int.MaxValue).ThenBy(p => p.Name, StringComparer.Ordinal)
+            .ToList();
         if (properties.Count == 0 || depth == Deepest)
             return;
         text.Append(" { ");

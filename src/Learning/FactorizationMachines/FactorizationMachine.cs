@@ -1,6 +1,5 @@
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
-using Bellwether.Learning.Rows;
 using Bellwether.Learning.Sparse;
 using Bellwether.Numerics;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Learning.Rows;
-using Bellwether.Numerics;
 
 namespace Bellwether.Learning.Online;
 

@@ -1,6 +1,5 @@
 using Bellwether.Data.Models;
 using Bellwether.Learning.Linear;
-using Bellwether.Learning.Rows;
 using Bellwether.Numerics.LinearAlgebra;
 
 namespace Bellwether.Learning.Sparse;
@@ -15,8 +14,7 @@ internal sealed class ProximalNewton
     private readonly SparseLogisticRegression _options;
     private readonly FitContext _context;
     private readonly SparseMatrix _byColumn;
-    private readonly double[] _labels, _weights, _l1, _at, _target, _gradient, _diagonal, _scores, _moves, _curvature;
-    private readonly double _l2;
+    private readonly double[] _labels, _weights, _l1, _l2, _at, _target, _gradient, _diagonal, _scores, _moves, _curvature;
     private readonly int[] _order;
     private int _active;
 
@@ -27,10 +25,11 @@ internal sealed class ProximalNewton
         var size = _byColumn.Rows;
         (_l1, _at, _target, _gradient, _diagonal) = (new double[size], new double[size], new double[size], new double[size], new double[size]);
         (_scores, _moves, _curvature) = (new double[labels.Length], new double[labels.Length], new double[labels.Length]);
-        _l2 = options.Penalty.Strength * (1 - options.Penalty.L1Share);
+        _l2 = new double[size];
+        _l2.AsSpan().Fill(options.Penalty.Strength * (1 - options.Penalty.L1Share));
         _l1.AsSpan().Fill(options.Penalty.Strength * options.Penalty.L1Share);
         if (options.Intercept)
-            _l1[^1] = 0;
+            (_l1[^1], _l2[^1]) = (0, 0);
         _order = [.. Enumerable.Range(0, size)];
         _active = size;
     }
@@ -85,7 +84,7 @@ internal sealed class ProximalNewton
             var j = _order[s];
             var rows = _byColumn.Columns(j);
             var values = _byColumn.Values(j);
-            var (gradient, diagonal) = (_l2 * _at[j], _l2 + Damping);
+            var (gradient, diagonal) = (_l2[j] * _at[j], _l2[j] + Damping);
             for (var i = 0; i < rows.Length; i++)
             {
                 gradient += _moves[rows[i]] * values[i];
@@ -123,7 +122,7 @@ internal sealed class ProximalNewton
                 var j = _order[s];
                 var rows = _byColumn.Columns(j);
                 var values = _byColumn.Values(j);
-                var gradient = _gradient[j] + ((_l2 + Damping) * (_target[j] - _at[j]));
+                var gradient = _gradient[j] + ((_l2[j] + Damping) * (_target[j] - _at[j]));
                 for (var i = 0; i < rows.Length; i++)
                     gradient += values[i] * _curvature[rows[i]] * _moves[rows[i]];
                 var (up, down) = (gradient + _l1[j], gradient - _l1[j]);
@@ -165,7 +164,7 @@ internal sealed class ProximalNewton
         {
             var j = _order[s];
             slope += (_gradient[j] * (_target[j] - _at[j])) + (_l1[j] * (Math.Abs(_target[j]) - Math.Abs(_at[j])));
-            before += (_l1[j] * Math.Abs(_at[j])) + (0.5 * _l2 * _at[j] * _at[j]);
+            before += (_l1[j] * Math.Abs(_at[j])) + (0.5 * _l2[j] * _at[j] * _at[j]);
         }
 
         before += Loss(0);
@@ -176,7 +175,7 @@ internal sealed class ProximalNewton
             for (var s = 0; s < _active; s++)
             {
                 var there = _at[_order[s]] + (step * (_target[_order[s]] - _at[_order[s]]));
-                after += (_l1[_order[s]] * Math.Abs(there)) + (0.5 * _l2 * there * there);
+                after += (_l1[_order[s]] * Math.Abs(there)) + (0.5 * _l2[_order[s]] * there * there);
             }
 
             if (!(after - before <= Sigma * step * slope))

@@ -41,19 +41,26 @@ public sealed record WordRule : IAnalyzer
     /// <inheritdoc/>
     public void Analyze<TSink>(ReadOnlySpan<char> text, ref TSink sink) where TSink : ITermSink, allows ref struct
     {
+        Span<char> buffer = stackalloc char[StackLimit];
+        var position = 0;
         if (Split == WordSplit.Unicode)
         {
-            new StandardAnalyzer { LowerCase = LowerCase, FoldAccents = FoldAccents, StopWords = StopWords, Stem = Stem }.Analyze(text, ref sink);
+            foreach (var token in new WordTokenizer(text))
+                for (int start = token.Start, end = token.Start + token.Length; start < end;)
+                {
+                    var length = PieceLength(text[start..end]);
+                    Emit(text.Slice(start, length), Stem && token.Kind == WordKind.Word, position++, start, buffer, ref sink);
+                    start += length;
+                }
+
             return;
         }
 
-        Span<char> buffer = stackalloc char[StackLimit];
-        var position = 0;
         for (var at = 0; at < text.Length;)
         {
             var length = Next(text, ref at, out var start);
             if (length > 0)
-                Emit(text.Slice(start, length), position++, start, buffer, ref sink);
+                Emit(text.Slice(start, length), Stem, position++, start, buffer, ref sink);
         }
     }
 
@@ -75,6 +82,10 @@ public sealed record WordRule : IAnalyzer
         var words = reader.Text();
         return words.Length == 0 ? rule : rule with { StopWords = new StopWords(words.Split('\n')) };
     }
+
+    /// <summary>At most the longest term, without dividing a surrogate pair.</summary>
+    private static int PieceLength(ReadOnlySpan<char> rest) =>
+        rest.Length <= Longest ? rest.Length : char.IsSurrogatePair(rest[Longest - 1], rest[Longest]) ? Longest - 1 : Longest;
 
     /// <summary>The next word from <paramref name="at"/> on: its length, 0 for none. Moves past it.</summary>
     private int Next(ReadOnlySpan<char> text, ref int at, out int start)
@@ -122,7 +133,7 @@ public sealed record WordRule : IAnalyzer
         return rune;
     }
 
-    private void Emit<TSink>(ReadOnlySpan<char> word, int position, int start, scoped Span<char> buffer, ref TSink sink) where TSink : ITermSink, allows ref struct
+    private void Emit<TSink>(ReadOnlySpan<char> word, bool stem, int position, int start, scoped Span<char> buffer, ref TSink sink) where TSink : ITermSink, allows ref struct
     {
         var length = word.Length;
         if (FoldAccents)
@@ -133,7 +144,7 @@ public sealed record WordRule : IAnalyzer
             TextNormalizer.Lower(buffer[..length], buffer);
         if (length == 0 || StopWords.Contains(buffer[..length]))
             return;
-        if (Stem)
+        if (stem)
             length = Porter2Stemmer.Stem(buffer[..length]);
         if (length > 0)
             sink.Term(buffer[..length], position, start, word.Length);

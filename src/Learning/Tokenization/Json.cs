@@ -86,7 +86,19 @@ internal readonly record struct Json(JsonElement Element, string Path)
 
     /// <summary>What must stand here, and what does.</summary>
     public TokenizerException Wrong(string must) =>
-        new($"{Path} must be {must}, but {(IsNull ? "is missing" : "is " + Short(Element.GetRawText()))}.");
+        new($"{Path} must be {must}, but {(IsNull ? "is missing" : "is " + Raw())}.");
+
+    private string Raw()
+    {
+        try
+        {
+            return Short(Element.GetRawText());
+        }
+        catch (InvalidOperationException)
+        {
+            return "not valid UTF-8";
+        }
+    }
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 

@@ -22,7 +22,7 @@ public sealed class SubwordTokenizer : IArtifact
     private readonly IPreTokenizer? _preTokenizer;
     private readonly ITokenModel _model;
     private readonly AddedTokens _added;
-    private readonly PostProcessor _post;
+    private readonly PostProcessing _post;
     private readonly IDecoder? _decoder;
     private readonly Dictionary<int, string> _tokens = [];
 
@@ -30,7 +30,7 @@ public sealed class SubwordTokenizer : IArtifact
     {
         _json = file;
         (_normalizer, _preTokenizer, _model) = (Normalizers.Read(json["normalizer"]), PreTokenizers.Read(json["pre_tokenizer"]), Models.Read(json["model"]));
-        (_post, _decoder) = (PostProcessor.Read(json["post_processor"]), Decoders.Read(json["decoder"]));
+        (_post, _decoder) = (PostProcessing.Read(json["post_processor"]), Decoders.Read(json["decoder"]));
         _added = new AddedTokens(json["added_tokens"], _normalizer);
         (Truncation, Padding) = (Truncation.Read(json["truncation"]), TokenPadding.Read(json["padding"]));
         foreach (var (token, id) in _model.Vocabulary)
@@ -132,7 +132,7 @@ public sealed class SubwordTokenizer : IArtifact
     private TokenEncoding Cut(string text, string? second, bool addSpecialTokens)
     {
         var (first, other) = (Tokens(text), second is null ? null : Tokens(second));
-        var post = addSpecialTokens ? _post : PostProcessor.Plain;
+        var post = addSpecialTokens ? _post : PostProcessing.Plain;
         if (Truncation is not { } truncation)
             return post.Apply(first, other);
         var room = truncation.MaxLength - post.Added(other is not null);

@@ -34,13 +34,16 @@ internal sealed class WordPieceModel : ITokenModel
             characters += char.IsLowSurrogate(c) ? 0 : 1;
         var room = _prefix.Length + Math.Min(piece.Length, _longestToken);
         Span<char> buffer = room <= 512 ? stackalloc char[512] : new char[room];
-        _prefix.CopyTo(buffer);
         for (var at = 0; at < piece.Length && characters <= _longestWord;)
         {
             var prefix = at == 0 ? 0 : _prefix.Length;
             var most = Math.Min(piece.Length - at, _longestToken - prefix);
             if (most > 0)
+            {
+                _prefix.AsSpan(0, prefix).CopyTo(buffer);
                 piece.Slice(at, most).CopyTo(buffer[prefix..]);
+            }
+
             var id = -1;
             while (most > 0 && !_lookup.TryGetValue(buffer[..(prefix + most)], out id))
             {

@@ -56,11 +56,13 @@ public sealed unsafe class HnswIndex : IVectorIndex
             var effort = options.Effort > 0 ? options.Effort : Recipe.SearchEffort;
             var exact = new FloatDistance(state.Slots, scratch.Query, Metric != Metric.SquaredEuclidean);
             var wanted = state.Codec is null ? nearest.Length : (int)Math.Min(live, Math.Ceiling(nearest.Length * Recipe.Rerank));
+            // Bits order too coarsely for a beam of k; bytes and floats do not.
+            var least = Math.Min(live, state.Codec is BitCodec ? wanted : nearest.Length);
             var near = state.Codec switch
             {
-                ScalarCodec scalar => HnswQuery.Run(From(scalar, state, scratch), state, live, wanted, effort, options.Filter, scratch),
-                BitCodec bits => HnswQuery.Run(From(bits, state, scratch), state, live, wanted, effort, options.Filter, scratch),
-                _ => HnswQuery.Run(exact, state, live, wanted, effort, options.Filter, scratch),
+                ScalarCodec scalar => HnswQuery.Run(From(scalar, state, scratch), state, live, least, effort, options.Filter, scratch),
+                BitCodec bits => HnswQuery.Run(From(bits, state, scratch), state, live, least, effort, options.Filter, scratch),
+                _ => HnswQuery.Run(exact, state, live, least, effort, options.Filter, scratch),
             };
             var count = Answers.Write(near, exact, state.Slots, state.Codec is null ? null : scratch.Reranked, wanted, Metric, nearest);
             GC.KeepAlive(state);

@@ -1,4 +1,5 @@
 using Bellwether.Data.Formats;
+using Bellwether.Numerics.LinearAlgebra;
 using Bellwether.Retrieval.Quantization;
 
 namespace Bellwether.Retrieval.VectorSearch;
@@ -121,6 +122,43 @@ public sealed unsafe class ExactIndex : IVectorIndex
     {
         lock (_writing)
             IndexFile.Save(Image(), path);
+    }
+
+    /// <summary>Searches for some queries at once: each vector is read from memory once for all of them. The same answers as one by one.</summary>
+    internal void SearchBlock(Vectors queries, int k, IdFilter? filter, Span<Neighbor[]> answers)
+    {
+        var turn = _gate.Enter();
+        var block = new SearchScratch[queries.Count];
+        try
+        {
+            var (slots, distances, dot) = (_slots, new FloatDistance[queries.Count], Metric != Metric.SquaredEuclidean);
+            for (var q = 0; q < block.Length; q++)
+            {
+                block[q] = _pool.Rent();
+                VectorChecks.Prepare(queries[q], Dimension, Metric, block[q].QueryRoom(slots.Stride), nameof(queries));
+                block[q].Found.Reset(Math.Max(1, Math.Min(k, slots.Count)));
+                distances[q] = new FloatDistance(slots, block[q].Query, dot);
+            }
+
+            for (var slot = 0; slot < slots.Count; slot++)
+                if (slots.IsAlive(slot) && (filter is null || filter.Contains(slots.IdOf(slot))))
+                    for (var q = 0; q < block.Length; q++)
+                        block[q].Found.Add(distances[q].To(slot), slot);
+            for (var q = 0; q < block.Length; q++)
+            {
+                var nearest = new Neighbor[block[q].Found.Count];
+                answers[q] = nearest[..Answers.Write(block[q].Found, distances[q], slots, null, 0, Metric, nearest)];
+            }
+
+            GC.KeepAlive(slots);
+        }
+        finally
+        {
+            _gate.Leave(turn);
+            foreach (var scratch in block)
+                if (scratch is not null)
+                    _pool.Return(scratch);
+        }
     }
 
     internal static ExactIndex Read(ModelReader reader) => Open(IndexImage.Read(reader, FormatName));

@@ -66,7 +66,7 @@ internal static unsafe class IndexFile
 
         if (end != length)
             throw new ModelFormatException(string.Create(CultureInfo.InvariantCulture, $"The index file '{path}' must have {end} bytes, but has {length}. Restore it from a copy."));
-        return new IndexImage(format, numbers, sections);
+        return new IndexImage(format, numbers, sections) { IsThorough = verify };
     }
 
     private static byte[] ReadHeader(string path, long length)

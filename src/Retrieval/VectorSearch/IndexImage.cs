@@ -9,6 +9,9 @@ namespace Bellwether.Retrieval.VectorSearch;
 /// <param name="Sections">The pieces, cut to what is used.</param>
 internal sealed unsafe record IndexImage(string Format, long[] Numbers, Block[] Sections)
 {
+    /// <summary>Whether every byte is to be looked at when the index is made of it, rather than only sizes.</summary>
+    public bool IsThorough { get; init; }
+
     /// <summary>Writes it as the body of an artifact.</summary>
     /// <exception cref="InvalidOperationException">A piece is too large for one.</exception>
     public void Write(ModelWriter writer)
@@ -34,7 +37,7 @@ internal sealed unsafe record IndexImage(string Format, long[] Numbers, Block[] 
         var sections = new Block[count];
         for (var i = 0; i < count; i++)
             sections[i] = Block.Of<byte>(reader.Array<byte>());
-        return new IndexImage(format, numbers, sections);
+        return new IndexImage(format, numbers, sections) { IsThorough = true };
     }
 
     /// <summary>Checks that a number lies between two others.</summary>

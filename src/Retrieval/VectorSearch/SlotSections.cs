@@ -19,14 +19,19 @@ internal static class SlotSections
         ];
     }
 
-    /// <exception cref="ModelFormatException">A section has a wrong length.</exception>
-    public static SlotState Read(IndexImage image, int dimension, int count) => new(dimension, count, count,
-        image.Section(0, (long)count * FloatKernels.Padded(dimension) * sizeof(float), "vectors"), image.Section(1, (long)count * sizeof(long), "ids"),
-        image.Section(2, count, "marks of the dead"), new IdTable(image.Section(3, IdTable.SizeFor(count) * (long)sizeof(int), "entries of the id table")));
+    /// <exception cref="ModelFormatException">A section has a wrong length, or a thorough look found something that cannot be.</exception>
+    public static SlotState Read(IndexImage image, int dimension, int count)
+    {
+        var slots = new SlotState(dimension, count, count, image.Section(0, (long)count * FloatKernels.Padded(dimension) * sizeof(float), "vectors"), image.Section(1, (long)count * sizeof(long), "ids"),
+            image.Section(2, count, "marks of the dead"), new IdTable(image.Section(3, IdTable.SizeFor(count) * (long)sizeof(int), "entries of the id table")));
+        if (image.IsThorough)
+            Verify(slots);
+        return slots;
+    }
 
     /// <summary>Reads every byte that a search may stumble over: numbers that are not finite, marks that are neither 0 nor 1, ids that are not found.</summary>
     /// <exception cref="ModelFormatException">There is one.</exception>
-    public static unsafe void Verify(SlotState slots)
+    private static unsafe void Verify(SlotState slots)
     {
         for (var slot = 0; slot < slots.Count; slot++)
         {

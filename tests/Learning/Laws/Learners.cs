@@ -1,22 +1,22 @@
 using Bellwether.Data.Models;
+using Bellwether.Data.Splitting;
 using Bellwether.Learning.Anomaly;
 using Bellwether.Learning.Baselines;
-using Bellwether.Data.Splitting;
 using Bellwether.Learning.Calibration;
 using Bellwether.Learning.Ensembles;
-using Bellwether.Learning.Tests.Ensembles;
 using Bellwether.Learning.FactorizationMachines;
 using Bellwether.Learning.Hashing;
+using Bellwether.Learning.Kernels;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Margins;
 using Bellwether.Learning.NaiveBayes;
+using Bellwether.Learning.Neighbours;
 using Bellwether.Learning.Online;
 using Bellwether.Learning.Pipelines;
 using Bellwether.Learning.Rules;
-using Bellwether.Learning.Sparse;
-using Bellwether.Learning.Kernels;
-using Bellwether.Learning.Neighbours;
 using Bellwether.Learning.Sampling;
+using Bellwether.Learning.Sparse;
+using Bellwether.Learning.Tests.Ensembles;
 using Bellwether.Learning.Tests.Pipelines;
 using Bellwether.Learning.Trees;
 

@@ -1,5 +1,4 @@
 using Bellwether.Learning.Tests.Oracles;
-using Bellwether.Learning.Tokenization;
 
 namespace Bellwether.Learning.Tests.Tokenization;
 

@@ -55,7 +55,7 @@ public sealed class VectorIndexChangeLaws
     {
         var index = Built(name, 500);
         var size = ArtifactFormats.Save(index).Length;
-        for (var i = 0; i < 8000; i++)
+        for (var i = 0; i < 4000; i++)
         {
             Assert.True(index.Remove(i));
             index.Set(i + 500, Point(i + 500, Dimension));
@@ -67,7 +67,7 @@ public sealed class VectorIndexChangeLaws
         for (var q = 0; q < 40; q++)
         {
             var query = Point(100_000 + q, Dimension);
-            var truth = Enumerable.Range(8000, 500).OrderBy(id => Distance(index.Metric, query, Point(id, Dimension))).Take(5).ToArray();
+            var truth = Enumerable.Range(4000, 500).OrderBy(id => Distance(index.Metric, query, Point(id, Dimension))).Take(5).ToArray();
             hits += index.Search(query, 5, new SearchOptions { Effort = 100 }).Count(f => truth.Contains((int)f.Id));
         }
 

@@ -187,5 +187,9 @@ public sealed class VectorIndexLaws
         var answers = index.SearchAll(queries, 7, threads: 2);
         for (var q = 0; q < queries.Count; q++)
             Assert.Equal(index.Search(queries[q], 7), answers[q]);
+        var filtered = new SearchOptions { Filter = IdFilter.Where(id => id % 5 == 0), Effort = 9 };
+        Assert.Equal(index.Search(queries[3], 700, filtered), index.SearchAll(queries, 700, threads: 3, filtered)[3]);
+        Assert.Throws<ArgumentException>(() => index.SearchAll(new Vectors(new float[] { 1, float.NaN }, 1), 3));
+        Assert.ThrowsAny<OperationCanceledException>(() => index.SearchAll(queries, 7, cancellationToken: new CancellationToken(canceled: true)));
     }
 }

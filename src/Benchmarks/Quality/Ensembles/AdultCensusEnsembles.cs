@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Bellwether.Data.Models;
 using Bellwether.Data.Splitting;
-using Bellwether.Data.Training;
 using Bellwether.Evaluation.Intervals;
 using Bellwether.Evaluation.Metrics;
 using Bellwether.Learning.Calibration;

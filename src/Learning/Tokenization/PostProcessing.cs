@@ -3,16 +3,16 @@ namespace Bellwether.Learning.Tokenization;
 /// <summary>Puts special tokens around a text or a pair, as the <c>post_processor</c> of a <c>tokenizer.json</c> says.</summary>
 /// <param name="Single">For one text: a special token, or the text (id -1), each with its type.</param>
 /// <param name="Pair">For two texts: id -1 the first, -2 the second.</param>
-internal sealed record PostProcessor((int Id, int Type)[] Single, (int Id, int Type)[] Pair)
+internal sealed record PostProcessing((int Id, int Type)[] Single, (int Id, int Type)[] Pair)
 {
     private const int First = -1, Second = -2;
 
-    public static PostProcessor Plain { get; } = new([(First, 0)], [(First, 0), (Second, 1)]);
+    public static PostProcessing Plain { get; } = new([(First, 0)], [(First, 0), (Second, 1)]);
 
     /// <summary>How many special tokens are added.</summary>
     public int Added(bool pair) => (pair ? Pair : Single).Count(part => part.Id >= 0);
 
-    public static PostProcessor Read(Json json)
+    public static PostProcessing Read(Json json)
     {
         if (json.IsNull)
             return Plain;
@@ -22,10 +22,10 @@ internal sealed record PostProcessor((int Id, int Type)[] Single, (int Id, int T
                 return Plain;
             case "BertProcessing":
                 var (cls, sep) = (Named(json["cls"]), Named(json["sep"]));
-                return new PostProcessor([(cls, 0), (First, 0), (sep, 0)], [(cls, 0), (First, 0), (sep, 0), (Second, 1), (sep, 1)]);
+                return new PostProcessing([(cls, 0), (First, 0), (sep, 0)], [(cls, 0), (First, 0), (sep, 0), (Second, 1), (sep, 1)]);
             case "RobertaProcessing":
                 var (start, end) = (Named(json["cls"]), Named(json["sep"]));
-                return new PostProcessor([(start, 0), (First, 0), (end, 0)], [(start, 0), (First, 0), (end, 0), (end, 0), (Second, 0), (end, 0)]);
+                return new PostProcessing([(start, 0), (First, 0), (end, 0)], [(start, 0), (First, 0), (end, 0), (end, 0), (Second, 0), (end, 0)]);
             case "TemplateProcessing":
                 return Template(json);
             case "Sequence":
@@ -50,12 +50,12 @@ internal sealed record PostProcessor((int Id, int Type)[] Single, (int Id, int T
     /// <summary>A token with its number, as BERT's processors write it.</summary>
     private static int Named(Json json) => json.Items().ToArray() is [_, var id] ? id.Number(0, 1 << 28) : throw json.Wrong("a token and its number");
 
-    private static PostProcessor Template(Json json)
+    private static PostProcessing Template(Json json)
     {
         var special = new Dictionary<string, int[]>(StringComparer.Ordinal);
         foreach (var (name, token) in json["special_tokens"].Members())
             special[name] = [.. token["ids"].Items().Select(id => id.Number(0, 1 << 28))];
-        return new PostProcessor(Parts(json["single"], special, pair: false), json["pair"].IsNull ? Plain.Pair : Parts(json["pair"], special, pair: true));
+        return new PostProcessing(Parts(json["single"], special, pair: false), json["pair"].IsNull ? Plain.Pair : Parts(json["pair"], special, pair: true));
     }
 
     private static (int Id, int Type)[] Parts(Json json, Dictionary<string, int[]> special, bool pair)
