@@ -14,8 +14,7 @@ internal sealed record XGBoostObjective(ModelOutput Output, TreeLink Link, TreeL
     {
         "binary:logistic" => new(ModelOutput.Probability, TreeLink.Logistic, TreeLink.Logistic),
         "reg:logistic" => new(ModelOutput.Value, TreeLink.Logistic, TreeLink.Logistic),
-        "binary:logitraw" => new(ModelOutput.Score, TreeLink.Identity, TreeLink.Logistic),
-        "binary:hinge" or "rank:pairwise" or "rank:ndcg" or "rank:map" => new(ModelOutput.Score, TreeLink.Identity, TreeLink.Identity),
+        "binary:logitraw" or "binary:hinge" or "rank:pairwise" or "rank:ndcg" or "rank:map" => new(ModelOutput.Score, TreeLink.Identity, TreeLink.Identity),
         "reg:squarederror" or "reg:linear" or "reg:squaredlogerror" or "reg:pseudohubererror" or "reg:absoluteerror" or "reg:quantileerror" or "reg:expectileerror"
             => new(ModelOutput.Value, TreeLink.Identity, TreeLink.Identity),
         "count:poisson" or "reg:gamma" or "reg:tweedie" or "survival:cox" or "survival:aft" => new(ModelOutput.Value, TreeLink.Exponential, TreeLink.Exponential),

@@ -24,7 +24,7 @@ internal sealed class XGBoostTreeReader(FileNode tree, int features, int mostCat
         {
             if (lefts[node] == -1)
             {
-                nodes[node] = new ImportedNode { Value = weight * (float)conditions[node], Cover = covers?[node] ?? 1 };
+                nodes[node] = new ImportedNode { Value = weight * (float)conditions[node], Cover = (float)(covers?[node] ?? 1) };
                 continue;
             }
 
@@ -34,7 +34,7 @@ internal sealed class XGBoostTreeReader(FileNode tree, int features, int mostCat
             {
                 Feature = Whole(indices, "split_indices", node, features), Left = Whole(lefts, "left_children", node, count), Right = Whole(rights, "right_children", node, count),
                 Threshold = categories[node] is null ? SinglePrecision.Below((float)conditions[node]) : 0,
-                MissingLeft = defaults[node] != 0, Categories = categories[node], Cover = covers?[node] ?? 1, Gain = gains?[node] ?? 0,
+                MissingLeft = defaults[node] != 0, Categories = categories[node], Cover = (float)(covers?[node] ?? 1), Gain = gains?[node] ?? 0,
             };
         }
 

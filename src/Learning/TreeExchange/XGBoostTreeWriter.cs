@@ -121,12 +121,10 @@ internal sealed class XGBoostTreeWriter(TreeEnsemble trees, int tree, int output
         json.WriteStartArray(name);
         for (var node = 0; node < _count; node++)
         {
-            // JSON has no infinity, XGBoost's has
+            // to XGBoost 1 is no float but 1E0 is; JSON has no infinity, XGBoost's has
             var value = number(node);
-            if (float.IsInfinity(value))
-                json.WriteRawValue(value > 0 ? "Infinity" : "-Infinity", skipInputValidation: true);
-            else
-                json.WriteNumberValue(value);
+            var text = float.IsInfinity(value) ? value > 0 ? "Infinity" : "-Infinity" : value.ToString("R", CultureInfo.InvariantCulture);
+            json.WriteRawValue(text.AsSpan().ContainsAny('.', 'E', 'I') ? text : text + "E0", skipInputValidation: true);
         }
 
         json.WriteEndArray();
