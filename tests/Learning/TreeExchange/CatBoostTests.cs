@@ -34,7 +34,7 @@ public sealed class CatBoostTests
     {
         for (var seed = 0; seed < 5; seed++)
         {
-            var random = new Random(seed);
+            var random = new Dice(seed);
             var file = RandomModel(random, loss, outputs, oblivious);
             var model = CatBoostModel.Read(Encoding.UTF8.GetBytes(file.ToJsonString()));
             Assert.Equal(["first", "f1", "third"], model.Schema.Features.Select(f => f.Name));
@@ -101,9 +101,9 @@ public sealed class CatBoostTests
         "oblivious_trees":[{"leaf_values":[1,2],"splits":[{"border":1,"float_feature_index":0,"split_type":"FloatFeature"}]}],"scale_and_bias":[1,[0]]}
         """;
 
-    internal static byte[] OneVersusAll() => Encoding.UTF8.GetBytes(RandomModel(new Random(1), "MultiClassOneVsAll", 3, true).ToJsonString());
+    internal static byte[] OneVersusAll() => Encoding.UTF8.GetBytes(RandomModel(new Dice(1), "MultiClassOneVsAll", 3, true).ToJsonString());
 
-    internal static JsonObject RandomModel(Random random, string loss, int outputs, bool oblivious)
+    internal static JsonObject RandomModel(Dice random, string loss, int outputs, bool oblivious)
     {
         JsonArray Leaf() => [.. Enumerable.Range(0, outputs).Select(_ => (JsonNode)(random.NextDouble() - 0.5))];
         JsonObject Split() => new() { ["border"] = Border(random), ["float_feature_index"] = random.Next(2), ["split_index"] = 0, ["split_type"] = "FloatFeature" };
@@ -134,7 +134,7 @@ public sealed class CatBoostTests
         };
     }
 
-    private static double Border(Random random) => (float)(random.Next(8) / 3.0 - 1);
+    private static double Border(Dice random) => (float)(random.Next(8) / 3.0 - 1);
 
     /// <summary>Sums over trees, by CatBoost's documentation of its JSON.</summary>
     private static double[] Slow(JsonObject file, string loss, int outputs, double[] row)

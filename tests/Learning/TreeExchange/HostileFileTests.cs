@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using Bellwether.Data.Models;
 using Bellwether.Learning.TreeExchange;
@@ -12,10 +13,10 @@ public sealed class HostileFileTests
     [
         .. new[] { "logistic.json", "logistic.ubj", "softprob.ubj", "categories.json", "categories.ubj", "dart.json", "dart.ubj" }
             .Select(name => (name, ForeignModels.Bytes(name), (Func<byte[], IModel>)(file => XGBoostModel.Read(file)))),
-        ("LightGBM", Encoding.UTF8.GetBytes(LightGbmTests.RandomModel(new Random(3), "binary sigmoid:1", 1, false)), file => LightGbmModel.Read(file)),
-        ("LightGBM classes", Encoding.UTF8.GetBytes(LightGbmTests.RandomModel(new Random(4), "multiclass num_class:3", 3, false)), file => LightGbmModel.Read(file)),
-        ("CatBoost", Encoding.UTF8.GetBytes(CatBoostTests.RandomModel(new Random(3), "Logloss", 1, true).ToJsonString()), file => CatBoostModel.Read(file)),
-        ("CatBoost trees", Encoding.UTF8.GetBytes(CatBoostTests.RandomModel(new Random(3), "MultiClass", 3, false).ToJsonString()), file => CatBoostModel.Read(file)),
+        ("LightGBM", Encoding.UTF8.GetBytes(LightGbmTests.RandomModel(new Dice(3), "binary sigmoid:1", 1, false)), file => LightGbmModel.Read(file)),
+        ("LightGBM classes", Encoding.UTF8.GetBytes(LightGbmTests.RandomModel(new Dice(4), "multiclass num_class:3", 3, false)), file => LightGbmModel.Read(file)),
+        ("CatBoost", Encoding.UTF8.GetBytes(CatBoostTests.RandomModel(new Dice(3), "Logloss", 1, true).ToJsonString()), file => CatBoostModel.Read(file)),
+        ("CatBoost trees", Encoding.UTF8.GetBytes(CatBoostTests.RandomModel(new Dice(3), "MultiClass", 3, false).ToJsonString()), file => CatBoostModel.Read(file)),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(a => a.Name)];
@@ -36,7 +37,7 @@ public sealed class HostileFileTests
     public void Random_damage_does_no_harm(string name)
     {
         var (_, original, read) = All.Single(a => a.Name == name);
-        var (random, refused) = (new Random(11), 0);
+        var (random, refused) = (new Dice(11), 0);
         for (var i = 0; i < 1000; i++)
         {
             var file = (byte[])original.Clone();
@@ -107,8 +108,8 @@ public sealed class HostileFileTests
         foreach (var (splits, sound) in new[] { (500, true), (600, false), (50_000, false) })
         {
             var text = new StringBuilder("tree\nversion=v4\nnum_class=1\nnum_tree_per_iteration=1\nmax_feature_idx=0\nobjective=regression\nfeature_names=x\n\nTree=0\n");
-            text.Append($"num_leaves={splits + 1}\nnum_cat=0\nsplit_feature={Row(_ => 0)}\nthreshold={Row(i => i)}\ndecision_type={Row(_ => 0)}\n");
-            text.Append($"left_child={Row(i => ~i)}\nright_child={Row(i => i + 1 < splits ? i + 1 : ~splits)}\nleaf_value={Row(i => i)} 7\nis_linear=0\n\nend of trees\n");
+            text.Append(CultureInfo.InvariantCulture, $"num_leaves={splits + 1}\nnum_cat=0\nsplit_feature={Row(_ => 0)}\nthreshold={Row(i => i)}\ndecision_type={Row(_ => 0)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"left_child={Row(i => ~i)}\nright_child={Row(i => i + 1 < splits ? i + 1 : ~splits)}\nleaf_value={Row(i => i)} 7\nis_linear=0\n\nend of trees\n");
             var complaint = ForeignModels.Bear(f => LightGbmModel.Read(f), Encoding.UTF8.GetBytes(text.ToString()));
             Assert.Equal(sound, complaint is null);
             string Row(Func<int, int> value) => string.Join(' ', Enumerable.Range(0, splits).Select(value));
@@ -124,10 +125,75 @@ public sealed class HostileFileTests
         for (var tree = 0; tree < splits * 20; tree++)
         {
             var words = tree == 0 ? codes : 1;
-            text.Append($"Tree={tree}\nnum_leaves=2\nnum_cat=1\nsplit_feature=0\nthreshold=0\ndecision_type=1\nleft_child=-1\nright_child=-2\nleaf_value=1 2\ncat_boundaries=0 {words}\n");
-            text.Append($"cat_threshold={string.Join(' ', Enumerable.Repeat(uint.MaxValue, words))}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"Tree={tree}\nnum_leaves=2\nnum_cat=1\nsplit_feature=0\nthreshold=0\ndecision_type=1\nleft_child=-1\nright_child=-2\nleaf_value=1 2\ncat_boundaries=0 {words}\n");
+            text.Append(CultureInfo.InvariantCulture, $"cat_threshold={string.Join(' ', Enumerable.Repeat(uint.MaxValue, words))}\n\n");
         }
 
         Assert.Contains("sets", ForeignModels.Bear(f => LightGbmModel.Read(f), Encoding.UTF8.GetBytes(text.Append("end of trees\n").ToString())));
+    }
+
+    [Fact]
+    public void Memory_grows_with_the_file_and_no_faster()
+    {
+        // as few bytes for each value as the formats allow
+        var (open, close) = ("{\"features_info\":", "}");
+        foreach (var unit in new[] { "[],", "{},", "[1],", "\"\",", "1,", "null,", "{\"\":1},", "[[]]," })
+        {
+            var file = Encoding.UTF8.GetBytes(open + "[" + string.Concat(Enumerable.Repeat(unit, 500_000)) + "0]" + close);
+            Assert.Contains("object", ForeignModels.Bear(f => CatBoostModel.Read(f), file));
+        }
+
+        // a sound tree of 65,535 nodes in columns of small numbers
+        const int nodes = 65_535;
+        var tree = new List<byte>();
+        Begin("learner");
+        Begin("learner_model_param");
+        Text("base_score", "0");
+        Text("num_class", "0");
+        Text("num_feature", "1");
+        tree.Add((byte)'}');
+        Begin("objective");
+        Text("name", "reg:squarederror");
+        tree.Add((byte)'}');
+        Begin("gradient_booster");
+        Text("name", "gbtree");
+        Begin("model");
+        Column("tree_info", 'U', 1, _ => 0);
+        Name("trees");
+        tree.AddRange("[{"u8);
+        Column("left_children", 'l', nodes, n => (2 * n) + 2 < nodes ? (2 * n) + 1 : -1);
+        Column("right_children", 'l', nodes, n => (2 * n) + 2 < nodes ? (2 * n) + 2 : -1);
+        Column("split_indices", 'U', nodes, _ => 0);
+        Column("split_conditions", 'U', nodes, n => n & 127);
+        Column("default_left", 'U', nodes, _ => 1);
+        tree.AddRange("}]}}}}"u8);
+        Assert.Null(ForeignModels.Bear(f => XGBoostModel.Read(f), [(byte)'{', .. tree]));
+
+        void Begin(string name)
+        {
+            Name(name);
+            tree.Add((byte)'{');
+        }
+
+        void Name(string name) => tree.AddRange([(byte)'U', (byte)name.Length, .. Encoding.ASCII.GetBytes(name)]);
+
+        void Text(string name, string value)
+        {
+            Name(name);
+            tree.AddRange([(byte)'S', (byte)'U', (byte)value.Length, .. Encoding.ASCII.GetBytes(value)]);
+        }
+
+        void Column(string name, char type, int count, Func<int, int> value)
+        {
+            Name(name);
+            var word = new byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(word, count);
+            tree.AddRange([(byte)'[', (byte)'$', (byte)type, (byte)'#', (byte)'l', .. word]);
+            for (var i = 0; i < count; i++)
+            {
+                BinaryPrimitives.WriteInt32BigEndian(word, value(i));
+                tree.AddRange(type == 'U' ? word.AsSpan(3) : word);
+            }
+        }
     }
 }

@@ -23,7 +23,7 @@ public sealed class LightGbmTests
     {
         for (var seed = 0; seed < 6; seed++)
         {
-            var (random, average) = (new Random(seed), seed % 3 == 2);
+            var (random, average) = (new Dice(seed), seed % 3 == 2);
             var text = RandomModel(random, objective, outputs, average);
             var (model, slow) = (LightGbmModel.Read(Encoding.UTF8.GetBytes(text)), new SlowLightGbm(text));
             for (var i = 0; i < 200; i++)
@@ -157,7 +157,7 @@ public sealed class LightGbmTests
 
         """));
 
-    internal static string RandomModel(Random random, string objective, int outputs, bool average)
+    internal static string RandomModel(Dice random, string objective, int outputs, bool average)
     {
         var text = new StringBuilder(Head(objective, outputs, ["a", "b", "c", "kind"], "[0:1] [0:1] none 0:1:2"));
         if (average)

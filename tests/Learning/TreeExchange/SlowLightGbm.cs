@@ -37,7 +37,7 @@ internal sealed class SlowLightGbm
     }
 
     /// <summary>A tree grown by splitting leaves at random, as text.</summary>
-    public static string RandomTree(Random random, int number)
+    public static string RandomTree(Dice random, int number)
     {
         var (leaves, features, thresholds, decisions, lefts, rights) = (1, new List<int>(), new List<string>(), new List<int>(), new List<int>(), new List<int>());
         var (boundaries, words) = (new List<int> { 0 }, new List<uint>());
@@ -56,7 +56,7 @@ internal sealed class SlowLightGbm
                 decisions.Add(1 | (random.Next(2) << 3));
                 thresholds.Add(((decimal)boundaries.Count - 1).ToString(CultureInfo.InvariantCulture));
                 for (var word = random.Next(1, 5); word > 0; word--)
-                    words.Add((uint)random.NextInt64(1L << 32));
+                    words.Add(random.NextWord());
                 boundaries.Add(words.Count);
                 continue;
             }

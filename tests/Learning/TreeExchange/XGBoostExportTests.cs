@@ -16,7 +16,7 @@ public sealed class XGBoostExportTests
     private static readonly FeatureSchema Schema = new(
         [new FeatureSpec("amount"), new FeatureSpec("age"), new FeatureSpec("shop", FeatureKind.Categorical), new FeatureSpec("constant"), new FeatureSpec("größe \"m²\"")]);
 
-    public static TheoryData<string> Models => ["logistic", "squared", "large values", "no trees", "softprob", "categories", "dart", "forest", "poisson", "rank"];
+    public static TheoryData<string> Models => ["logistic", "squared", "large values", "no trees", "missing apart", "softprob", "categories", "dart", "forest", "poisson", "rank"];
 
     [Theory, MemberData(nameof(Models))]
     public void Comes_back_the_same(string name)
@@ -62,6 +62,7 @@ public sealed class XGBoostExportTests
         "squared" => new BoostedTrees { Trees = 12, MaxLeaves = 8, Loss = TreeLoss.Squared }.Fit(Labelled(Rows(500, 1), Schema, Signal), LearnerLaws.Context()),
         "large values" => new BoostedTrees { Trees = 12, Loss = TreeLoss.Squared }.Fit(Labelled(Rows(500, 1), Schema, r => 1e6 * (Signal(r) + 100)), LearnerLaws.Context()),
         "no trees" => new BoostedTrees { Trees = 3, Gamma = 1e30, Loss = TreeLoss.Squared }.Fit(Labelled(Rows(50, 1), Schema, Signal), LearnerLaws.Context()),
+        "missing apart" => new BoostedTrees { Trees = 2, MaxLeaves = 2, Loss = TreeLoss.Squared }.Fit(Labelled(Rows(200, 1), Schema, r => double.IsNaN(r[1]) ? 5 : 1), LearnerLaws.Context()),
         _ => XGBoostModel.Read(ForeignModels.Bytes(name + ".json")),
     };
 

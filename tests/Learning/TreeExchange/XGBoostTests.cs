@@ -4,7 +4,6 @@ using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Learning.Tests.Laws;
 using Bellwether.Learning.TreeExchange;
-using Bellwether.Learning.Trees;
 
 namespace Bellwether.Learning.Tests.TreeExchange;
 
@@ -106,11 +105,11 @@ public sealed class XGBoostTests
     [Fact]
     public void Thresholds_decide_as_single_precision_does()
     {
-        var random = new Random(5);
+        var random = new Dice(5);
         float[] special = [0f, -0f, 1f, 2f, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue, float.PositiveInfinity, 1.17549435e-38f, 0.1f, 16777216f];
         for (var i = 0; i < 20_000; i++)
         {
-            var cut = i < special.Length ? special[i] : BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
+            var cut = i < special.Length ? special[i] : BitConverter.UInt32BitsToSingle(random.NextWord());
             if (float.IsNaN(cut))
                 continue;
             var (below, most) = (SinglePrecision.Below(cut), SinglePrecision.AtMost(cut));
