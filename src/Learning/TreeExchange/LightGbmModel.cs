@@ -11,6 +11,7 @@ namespace Bellwether.Learning.TreeExchange;
 /// zero_as_missing, zero goes to the default side too; for a category always right.</para>
 /// <para>A category is a whole number (LightGBM cuts 3.7 to 3; here it is a category that no split lists). The line pandas_categorical, which
 /// maps the values of a pandas column to those numbers, is not read: give the numbers.</para>
+/// <para>Forests (boosting=rf) average the leaves, then apply the objective's link; those of format v2 average what the link made of the leaves.</para>
 /// <para>For multiclassova the probabilities are divided by their sum here, which LightGBM leaves out; the most probable class is the same.</para>
 /// <para>Refused, with a message: linear trees, the objectives cross_entropy_lambda and regression with reg_sqrt, and objectives unknown here. A
 /// model of a custom objective (no objective in the file) gives raw sums.</para>

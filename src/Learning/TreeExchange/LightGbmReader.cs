@@ -22,6 +22,9 @@ internal sealed class LightGbmReader(LightGbmLines lines, FeatureSchema? schema,
             TellKinds(features, infos);
         var perIteration = Line(head, "num_tree_per_iteration").Wholes(1, 1, (int)Math.Min(int.MaxValue, Math.Max(1024, bytes / 16)))[0];
         var (link, output, scale) = Objective(objective, perIteration, Line(head, "num_tree_per_iteration").Number);
+        var averaged = head.ContainsKey("average_output");
+        if (averaged && head["version"].Text().Trim() == "v2")
+            (link, scale) = (TreeLink.Identity, 1); // forests of that format have what the link makes of leaves in their leaves already
         var (imported, trees, ended) = (new ImportedTrees(features, bytes), 0, false);
         while (!ended && lines.Next() is { } section)
         {
@@ -38,7 +41,7 @@ internal sealed class LightGbmReader(LightGbmLines lines, FeatureSchema? schema,
             throw new ModelFormatException($"Line {lines.Line + 1} must go on to 'end of trees', but the file ends. The file was cut.");
         if (trees % perIteration != 0)
             throw new ModelFormatException($"The number of trees must be a multiple of num_tree_per_iteration, {perIteration}, but is {trees}.");
-        return imported.Build(output, link, new double[perIteration], head.ContainsKey("average_output"));
+        return imported.Build(output, link, new double[perIteration], averaged);
     }
 
     /// <summary>The line of a key.</summary>
