@@ -90,14 +90,7 @@ public sealed class LightGbmTests
     [Fact]
     public void A_forest_of_format_2_has_probabilities_in_its_leaves()
     {
-        // the forest on iris that the tests of the Go library leaves publish, with what LightGBM predicted for three flowers
-        var text = new StringBuilder(Head("binary sigmoid:1", 1, ["a", "b", "c", "d"], "[4:8] [2:5] [1:7] [0:3]").Replace("version=v4", "version=v2").Replace("label_index=0\n", "label_index=0\naverage_output\n"));
-        var wide = new Dictionary<int, (int Feature, double Threshold, double Value)> { [3] = (0, 5.75, 0.85814893509951207), [11] = (0, 5.85, 0.85814893509951207), [14] = (0, 5.95, 0.83466374295385415), [16] = (0, 5.85, 0.85814893509951207), [23] = (3, 1.45, 0.83201838513392434) };
-        for (var tree = 0; tree < 30; tree++)
-            text.Append(wide.TryGetValue(tree, out var w)
-                ? FormattableString.Invariant($"Tree={tree}\nnum_leaves=3\nnum_cat=0\nsplit_feature=3 {w.Feature}\nthreshold=0.45 {w.Threshold}\ndecision_type=2 2\nleft_child=-1 -2\nright_child=1 -3\nleaf_value=0.11920292202211766 {w.Value} 0.88079707797788231\nshrinkage=1\n\n")
-                : FormattableString.Invariant($"Tree={tree}\nnum_leaves=2\nnum_cat=0\nsplit_feature=2\nthreshold=2.35\ndecision_type=2\nleft_child=-1\nright_child=-2\nleaf_value=0.11920292202211766 0.88079707797788231\nshrinkage=1\n\n"));
-        var model = LightGbmModel.Read(Encoding.UTF8.GetBytes(text.Append("end of trees\n").ToString()));
+        var model = LightGbmModel.Read(Forest());
         Assert.Equal(ModelOutput.Probability, model.Output);
         Assert.Equal(0.8777494239518565, model.Predict([5.8, 2.8, 5.1, 2.4]), 1e-14);
         Assert.Equal(0.8791711215497503, model.Predict([6, 2.2, 4, 1]), 1e-14);
@@ -147,6 +140,18 @@ public sealed class LightGbmTests
         var file = Encoding.UTF8.GetString(Stump(2));
         Assert.Contains(text, file);
         Assert.Contains(says, Assert.Throws<ModelFormatException>(() => LightGbmModel.Read(Encoding.UTF8.GetBytes(file.Replace(text, instead)))).Message);
+    }
+
+    /// <summary>The forest on iris that the tests of the Go library leaves publish, with what LightGBM predicted for three flowers.</summary>
+    internal static byte[] Forest()
+    {
+        var text = new StringBuilder(Head("binary sigmoid:1", 1, ["a", "b", "c", "d"], "[4:8] [2:5] [1:7] [0:3]").Replace("version=v4", "version=v2").Replace("label_index=0\n", "label_index=0\naverage_output\n"));
+        var wide = new Dictionary<int, (int Feature, double Threshold, double Value)> { [3] = (0, 5.75, 0.85814893509951207), [11] = (0, 5.85, 0.85814893509951207), [14] = (0, 5.95, 0.83466374295385415), [16] = (0, 5.85, 0.85814893509951207), [23] = (3, 1.45, 0.83201838513392434) };
+        for (var tree = 0; tree < 30; tree++)
+            text.Append(wide.TryGetValue(tree, out var w)
+                ? FormattableString.Invariant($"Tree={tree}\nnum_leaves=3\nnum_cat=0\nsplit_feature=3 {w.Feature}\nthreshold=0.45 {w.Threshold}\ndecision_type=2 2\nleft_child=-1 -2\nright_child=1 -3\nleaf_value=0.11920292202211766 {w.Value} 0.88079707797788231\nshrinkage=1\n\n")
+                : FormattableString.Invariant($"Tree={tree}\nnum_leaves=2\nnum_cat=0\nsplit_feature=2\nthreshold=2.35\ndecision_type=2\nleft_child=-1\nright_child=-2\nleaf_value=0.11920292202211766 0.88079707797788231\nshrinkage=1\n\n"));
+        return Encoding.UTF8.GetBytes(text.Append("end of trees\n").ToString());
     }
 
     /// <summary>One split of one feature: -1 on the left, 1 on the right.</summary>
