@@ -20,6 +20,9 @@ internal static class ForeignModels
     /// <summary>What XGBoost says, a row of one or more numbers for each of <see cref="Rows"/>.</summary>
     public static double[][] Predictions(string model) => [.. Answers.GetProperty("predictions").GetProperty(model).EnumerateArray().Select(Numbers)];
 
+    /// <summary>The sums before the link, one or more for each of <see cref="Rows"/>.</summary>
+    public static double[][] Margins(string model) => [.. Answers.GetProperty("margins").GetProperty(model).EnumerateArray().Select(Numbers)];
+
     /// <summary>Rows as a table.</summary>
     public static Dataset Table(FeatureSchema schema, double[][] rows) =>
         new(schema, [.. Enumerable.Range(0, schema.Count).Select(f => rows.Select(r => r[f]).ToArray())], new double[rows.Length], new long[rows.Length]);
