@@ -18,6 +18,12 @@ if (args is ["replay", .. var numbers])
     return 0;
 }
 
+if (args is ["trees-fit", .. var fit])
+{
+    TreesFit.Run(fit);
+    return 0;
+}
+
 if (args is ["decide"])
 {
     DecideRun.Run();

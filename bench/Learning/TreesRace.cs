@@ -1,57 +1,48 @@
-using System.Diagnostics;
 using System.Globalization;
-using Bellwether.Data.Models;
-using Bellwether.Learning.Trees;
+using System.Text.Json;
 using Bellwether.Numerics.Random;
 
 namespace Bellwether.Bench.Learning;
 
-/// <summary>Boosted trees against XGBoost <c>hist</c> on the same rows with the same settings, runs interleaved.</summary>
-/// <remarks><c>dotnet run -c Release --project bench -- trees --rows 1000000 --columns 28 --trees 100 --leaves 31 --threads 2 --runs 3</c>.
-/// Times are of training from raw columns, binning included; both sides get their data in memory before the clock starts. On a busy machine compare processor seconds at one thread: at two,
-/// a thread that waits for its twin burns them too.</remarks>
+/// <summary>Boosted trees against XGBoost <c>hist</c> and scikit-learn's HistGradientBoosting: the same rows and options, one process after another.</summary>
+/// <remarks><c>dotnet run -c Release --project bench -- trees --rows 100000,1000000 --columns 28 --trees 100 --leaves 255 --depth 0 --threads 1,2
+/// --peers xgboost,sklearn</c>. Times are of training with the data in memory, binning included; peak memory is of the whole process while it
+/// trains. On a busy machine compare processor seconds at one thread: at two, a thread that waits for its twin burns them too.</remarks>
 public static class TreesRace
 {
+    private const int TestRows = 100_000, Chunk = 100_000;
+
     public static async Task<int> RunAsync(string[] args)
     {
-        int Option(string name, int otherwise) =>
-            Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
-        var (rows, columns, trees) = (Option("--rows", 1_000_000), Option("--columns", 28), Option("--trees", 100));
-        var (leaves, threads, runs) = (Option("--leaves", 31), Option("--threads", 2), Option("--runs", 3));
-        var peer = !args.Contains("--alone");
-        var all = HiggsLikeRows.Make(rows + 100_000, columns, new Seed(1));
-        var (train, test) = (all.Select([.. Enumerable.Range(0, rows)]), all.Select([.. Enumerable.Range(rows, 100_000)]));
+        string Text(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : otherwise;
+        int[] Numbers(string name, string otherwise) => [.. Text(name, otherwise).Split(',').Select(t => int.Parse(t, CultureInfo.InvariantCulture))];
+        var (columns, trees, leaves) = (Numbers("--columns", "28")[0], Numbers("--trees", "100")[0], Numbers("--leaves", "255")[0]);
+        var peers = Text("--peers", "xgboost,sklearn").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var folder = Directory.CreateTempSubdirectory("bellwether-trees-");
+        var seconds = new Dictionary<(string Who, int Depth, int Threads), List<(double Rows, double Seconds)>>();
         try
         {
-            var (trainFile, testFile) = (Path.Combine(folder.FullName, "train.f32"), Path.Combine(folder.FullName, "test.f32"));
-            if (peer)
+            Console.WriteLine("| rows | shape | threads | who | s | CPU s | peak MB | AUC | µs/row of 10,000 | µs for one | ours / it: time | CPU | memory | batch | one |");
+            Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+            var test = Generate(Path.Combine(folder.FullName, "test.f32"), TestRows, columns, 999_000);
+            foreach (var rows in Numbers("--rows", "100000,1000000"))
             {
-                PeerFiles.Write(train, trainFile);
-                PeerFiles.Write(test, testFile);
-            }
-
-            var learner = new BoostedTrees { Trees = trees, MaxLeaves = leaves, LearningRate = 0.1 };
-            learner.Fit(test, new FitContext(new Seed(1)) { Threads = threads });
-            for (var run = 0; run < runs; run++)
-            {
-                var (started, cpu) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
-                var model = (TreesModel)learner.Fit(train, new FitContext(new Seed(1)) { Threads = threads });
-                var ours = Stopwatch.GetElapsedTime(started).TotalSeconds;
-                var ourCpu = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-                var scores = new double[test.Rows];
-                started = Stopwatch.GetTimestamp();
-                model.Predict(test, scores);
-                var predict = Stopwatch.GetElapsedTime(started).TotalSeconds;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"run {run + 1}: bellwether {ours,7:F2} s  {ourCpu,7:F2} cpu-s  AUC {Auc.Of(test.Labels, scores):F5}  predict {predict / test.Rows * 1e6:F2} us/row  single {Single(model, test):F2} us"));
-                if (!peer)
-                    continue;
-                var json = await PeerFiles.RunAsync("xgboost_peer.py", trainFile, testFile, $"{columns}", $"{trees}", $"{leaves}", "0.1", $"{threads}");
-                var theirs = json.GetProperty("trainSeconds").GetDouble();
-                var theirCpu = json.GetProperty("trainCpuSeconds").GetDouble();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"run {run + 1}: xgboost    {theirs,7:F2} s  {theirCpu,7:F2} cpu-s  AUC {json.GetProperty("quality").GetDouble():F5}  ours/theirs {ours / theirs:F2} (cpu {ourCpu / theirCpu:F2})"));
+                var train = Generate(Path.Combine(folder.FullName, "train.f32"), rows, columns, 0);
+                foreach (var depth in Numbers("--depth", "0"))
+                    foreach (var threads in Numbers("--threads", "1,2"))
+                    {
+                        string[] shared = [train, test, $"{columns}", $"{trees}", $"{leaves}", $"{depth}", $"{threads}"];
+                        var ours = await OursAsync(shared);
+                        Print(rows, depth, leaves, threads, "bellwether", ours, null);
+                        Note("bellwether", depth, threads, rows, ours);
+                        foreach (var peer in peers)
+                        {
+                            var theirs = await PeerFiles.StartAsync(Environment.GetEnvironmentVariable("BELLWETHER_PYTHON") ?? "/usr/bin/python3", $"{threads}",
+                                [Path.Combine(AppContext.BaseDirectory, "trees_peer.py"), peer, .. shared]);
+                            Print(rows, depth, leaves, threads, $"{peer} {theirs.GetProperty("version").GetString()}", theirs, ours);
+                            Note(peer, depth, threads, rows, theirs);
+                        }
+                    }
             }
         }
         finally
@@ -59,21 +50,46 @@ public static class TreesRace
             folder.Delete(recursive: true);
         }
 
+        foreach (var ((who, depth, threads), points) in seconds.Where(s => s.Value.Count > 2))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nGrowth of {who}, {(depth == 0 ? "leaf-wise" : $"depth {depth}")}, {threads} threads: seconds ~ rows^{Exponent(points):F2}"));
         return 0;
+
+        void Note(string who, int depth, int threads, int rows, JsonElement figures)
+        {
+            if (!seconds.TryGetValue((who, depth, threads), out var points))
+                seconds[(who, depth, threads)] = points = [];
+            points.Add((rows, figures.GetProperty("seconds").GetDouble()));
+        }
     }
 
-    private static double Single(IModel model, Bellwether.Data.Training.Dataset rows)
+    private static Task<JsonElement> OursAsync(string[] arguments)
     {
-        var (vector, sum, count) = (new double[rows.Width], 0.0, Math.Min(rows.Rows, 20_000));
-        var ticks = 0L;
-        for (var row = 0; row < count; row++)
-        {
-            rows.CopyRow(row, vector);
-            var started = Stopwatch.GetTimestamp();
-            sum += model.Predict(vector);
-            ticks += Stopwatch.GetTimestamp() - started;
-        }
+        var self = Path.Combine(AppContext.BaseDirectory, "Bellwether.Bench.dll");
+        return Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? PeerFiles.StartAsync(Environment.ProcessPath!, "1", [self, "trees-fit", .. arguments])
+            : PeerFiles.StartAsync(Environment.ProcessPath!, "1", ["trees-fit", .. arguments]);
+    }
 
-        return sum < -1 ? double.NaN : ticks * 1e6 / Stopwatch.Frequency / count;
+    private static string Generate(string path, int rows, int columns, long seed)
+    {
+        using var file = File.Create(path);
+        for (var from = 0; from < rows; from += Chunk)
+            PeerFiles.WriteRows(file, HiggsLikeRows.Make(Math.Min(Chunk, rows - from), columns, new Seed(1).Derive(seed + from)), from, rows);
+        return path;
+    }
+
+    private static void Print(int rows, int depth, int leaves, int threads, string who, JsonElement figures, JsonElement? ours)
+    {
+        double Of(JsonElement from, string name) => from.GetProperty(name).GetDouble();
+        string Ratio(string name) => ours is { } mine ? (Of(mine, name) / Of(figures, name)).ToString("F2", CultureInfo.InvariantCulture) : "";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {rows:N0} | {(depth == 0 ? $"{leaves} leaves" : $"depth {depth}")} | {threads} | {who} | {Of(figures, "seconds"):F2} | {Of(figures, "cpuSeconds"):F2} | {Of(figures, "peakBytes") / 1e6:F0} | {Of(figures, "auc"):F5} | {Of(figures, "batchMicros"):F2} | {Of(figures, "singleMicros"):F1} | {Ratio("seconds")} | {Ratio("cpuSeconds")} | {Ratio("peakBytes")} | {Ratio("batchMicros")} | {Ratio("singleMicros")} |"));
+    }
+
+    /// <summary>The slope of log seconds over log rows.</summary>
+    private static double Exponent(List<(double Rows, double Seconds)> points)
+    {
+        var (x, y) = (points.Average(p => Math.Log(p.Rows)), points.Average(p => Math.Log(p.Seconds)));
+        return points.Sum(p => (Math.Log(p.Rows) - x) * (Math.Log(p.Seconds) - y)) / points.Sum(p => Math.Pow(Math.Log(p.Rows) - x, 2));
     }
 }

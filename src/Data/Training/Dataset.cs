@@ -7,7 +7,7 @@ namespace Bellwether.Data.Training;
 /// <summary>Rows to learn from or to be judged on: a matrix of features (n, d) by column, with label, weight, time and group per row. Immutable.</summary>
 /// <remarks>NaN in a feature is missing. Labels are 0 or 1 for binary classification, any finite number for regression. Made by
 /// <see cref="DatasetBuilder"/>. Safe to share between threads.</remarks>
-public sealed class Dataset
+public sealed class Dataset : IColumnSource
 {
     private readonly double[][] _columns;
     private readonly double[] _labels;
@@ -67,6 +67,14 @@ public sealed class Dataset
 
     /// <summary>The values (n) of feature <paramref name="feature"/>.</summary>
     public ReadOnlySpan<double> Column(int feature) => _columns[feature];
+
+    ReadOnlyMemory<double> IColumnSource.Labels => _labels;
+
+    ReadOnlyMemory<double> IColumnSource.Weights => _weights;
+
+    ReadOnlyMemory<int> IColumnSource.Groups => _groups;
+
+    void IColumnSource.Read(int feature, int from, Span<double> values) => _columns[feature].AsSpan(from, values.Length).CopyTo(values);
 
     /// <summary>The weight of a row.</summary>
     public double Weight(int row) => _weights is null ? 1 : _weights[row];

@@ -39,9 +39,21 @@ internal sealed class CategoryCodes
     public static CategoryCodes MostFrequent(ReadOnlySpan<double> column, int limit)
     {
         var counts = new Dictionary<double, int>();
-        foreach (var code in column)
+        Tally(column, counts);
+        return MostFrequent(counts, limit);
+    }
+
+    /// <summary>Counts the codes of some rows.</summary>
+    public static void Tally(ReadOnlySpan<double> values, Dictionary<double, int> counts)
+    {
+        foreach (var code in values)
             if (!double.IsNaN(code))
                 System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, code, out _)++;
+    }
+
+    /// <summary>The most frequent of counted codes.</summary>
+    public static CategoryCodes MostFrequent(Dictionary<double, int> counts, int limit)
+    {
         double[] codes = [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(limit).Select(c => c.Key)];
         Array.Sort(codes);
         return new CategoryCodes(codes);

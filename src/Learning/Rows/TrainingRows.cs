@@ -17,6 +17,11 @@ internal static class TrainingRows
     public static void Check(SparseDataset rows, ModelOutput output, string learner, bool bothClasses = false) =>
         Check(rows.Labels, rows.Weights, output, learner, bothClasses);
 
+    /// <summary>The same for a source of columns.</summary>
+    /// <exception cref="TrainingException">They are not.</exception>
+    public static void Check(IColumnSource rows, ModelOutput output, string learner, bool bothClasses = false) =>
+        Check(rows.Labels.Span, rows.Weights.Span, output, learner, bothClasses);
+
     /// <summary>Labels must be finite, and 0 or 1 where the output is a probability.</summary>
     /// <exception cref="TrainingException">They are not.</exception>
     public static void CheckLabels(Dataset rows, ModelOutput output, string learner) => CheckLabels(rows.Labels, output, learner);
@@ -70,17 +75,19 @@ internal static class TrainingRows
     }
 
     /// <summary>The weighted mean of the labels, within their range despite rounding.</summary>
-    public static double MeanLabel(Dataset rows)
+    public static double MeanLabel(Dataset rows) => MeanLabel(rows.Labels, rows.Weights);
+
+    /// <summary>The same of labels (n) and weights (n, or empty).</summary>
+    public static double MeanLabel(ReadOnlySpan<double> labels, ReadOnlySpan<double> weights)
     {
         var (scale, sum, total, low, high) = (0.0, 0.0, 0.0, double.PositiveInfinity, double.NegativeInfinity);
-        var labels = rows.Labels;
         foreach (var label in labels)
             scale = Math.Max(scale, Math.Abs(label));
         if (scale == 0)
             return 0;
         for (var row = 0; row < labels.Length; row++)
         {
-            var weight = rows.Weight(row);
+            var weight = weights.IsEmpty ? 1 : weights[row];
             total += weight;
             sum += labels[row] / scale * weight;
             (low, high) = (Math.Min(low, labels[row]), Math.Max(high, labels[row]));

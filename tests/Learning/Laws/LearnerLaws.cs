@@ -3,6 +3,7 @@ using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Learning.Tests.Ensembles;
 using Bellwether.Learning.Tests.Pipelines;
+using Bellwether.Learning.Trees;
 using Bellwether.Numerics.Random;
 
 namespace Bellwether.Learning.Tests.Laws;
@@ -144,7 +145,7 @@ public sealed class LearnerLaws
         {
             model.Explain(Sample.Vector(rows, row), contributions);
             var (sum, score) = (model.Baseline + contributions.Sum(), model.Predict(Sample.Vector(rows, row)));
-            Assert.Equal(score, model.Output == ModelOutput.Probability ? 1 / (1 + Math.Exp(-sum)) : sum, 1e-9);
+            Assert.Equal(score, model is TreesModel trees ? trees.ScoreOf(sum) : model.Output == ModelOutput.Probability ? 1 / (1 + Math.Exp(-sum)) : sum, 1e-9);
         }
     }
 

@@ -55,6 +55,22 @@ internal static class Learners
         ["trees"] = SmallTrees,
         ["trees-squared"] = SmallTrees with { Loss = TreeLoss.Squared, Alpha = 0.1, Gamma = 0.01, MaxDepth = 3 },
         ["trees-sampled"] = SmallTrees with { RowSample = 0.6, ColumnSample = 0.5, ScalePositive = 4, MaxBins = 16 },
+        ["trees-goss"] = SmallTrees with { Goss = new OneSideSampling(), LearningRate = 0.5, ColumnSampleByNode = 0.7, Growth = TreeGrowthOrder.DepthWise },
+        ["trees-dart"] = SmallTrees with { Dart = new TreeDropout { Rate = 0.3, Skip = 0 } },
+        ["trees-monotone"] = SmallTrees with { Monotone = new Dictionary<string, int> { ["amount"] = 1, ["age"] = -1 } },
+        ["trees-quantile"] = SmallTrees with { Loss = TreeLoss.Quantile, Quantile = 0.8 },
+        ["trees-absolute"] = SmallTrees with { Loss = TreeLoss.Absolute },
+        ["trees-huber"] = SmallTrees with { Loss = TreeLoss.Huber, HuberDelta = 0.3 },
+        ["trees-poisson"] = SmallTrees with { Loss = TreeLoss.Poisson },
+        ["trees-tweedie"] = SmallTrees with { Loss = TreeLoss.Tweedie },
+        ["trees-softmax"] = SmallTrees with { Loss = TreeLoss.Softmax },
+        ["decision-tree"] = new DecisionTree { MaxDepth = 6, MinSamplesLeaf = 3 },
+        ["decision-tree-classes"] = new DecisionTree { Output = ModelOutput.Class, Criterion = SplitCriterion.Entropy, MinSamplesSplit = 8 },
+        ["random-forest"] = new RandomForest { Trees = 9 },
+        ["random-forest-value"] = new RandomForest { Trees = 7, Output = ModelOutput.Value, MaxFeatures = 0.5, RowSample = 0.7, MaxDepth = 8 },
+        ["random-forest-classes"] = new RandomForest { Trees = 7, Output = ModelOutput.Class, MaxDepth = 5 },
+        ["extra-trees"] = new ExtraTrees { Trees = 9 },
+        ["extra-trees-value"] = new ExtraTrees { Trees = 7, Output = ModelOutput.Value, MinSamplesLeaf = 4 },
         ["pipeline"] = new Pipeline([new Doubling(), new Doubling()], new LogisticRegression()),
         ["calibrated-platt"] = new Calibrated(SmallTrees),
         ["calibrated-isotonic"] = new Calibrated(new LogisticRegression(), CalibrationMethod.Isotonic),
@@ -94,6 +110,7 @@ internal static class Learners
     /// <summary>Examples whose model may depend on the order of rows, and why.</summary>
     public static IReadOnlySet<string> OrderMatters { get; } = new HashSet<string>
     {
+        "trees-goss", "random-forest", "random-forest-value", "random-forest-classes", /* rows are drawn by place */
         "isolation-forest" /* rows are drawn by place */, "resampled",
         "support-vectors" /* the solution is known to the tolerance */, "support-vectors-polynomial", "support-vectors-sigmoid", "support-vectors-votes", "support-vectors-value", "one-class-support-vectors",
         "trees-sampled" /* rows are drawn by place */, "bagging", "pasting", "bagging-classes",

@@ -1,5 +1,5 @@
 using Bellwether.Data.Training;
-using Bellwether.Learning.Trees;
+using Bellwether.Learning.TreeGrowth;
 using Bellwether.Numerics.Random;
 using FsCheck;
 using FsCheck.Fluent;

@@ -14,8 +14,7 @@ public sealed class TreeShapTests
     {
         var rows = Sample.Make(500);
         var options = new BoostedTrees { Trees = 6, MaxLeaves = 12 };
-        var run = new BoostingRun(options, rows, null, new FitContext(new Seed(1)));
-        var model = run.Fit();
+        var model = (TreesModel)options.Fit(rows, new FitContext(new Seed(1)));
         var trees = model.Ensemble;
         var contributions = new double[rows.Width];
         for (var row = 0; row < 25; row++)

@@ -1,4 +1,3 @@
-using Bellwether.Data.Models;
 using Bellwether.Learning.Embeddings;
 using Bellwether.Learning.Linear;
 using Bellwether.Learning.Margins;
@@ -16,18 +15,12 @@ internal static class TextMethods
 
     public static IReadOnlyList<TextMethod> All { get; } =
     [
-        new("tf-idf words and pairs + complement naive Bayes", new TextClassifier(s_words, new ComplementNaiveBayes())),
-        new("tf-idf words and pairs + logistic regression, C 10", new TextClassifier(s_words, new SparseLogisticRegression { Penalty = Penalty.L2(0.1) })),
+        new("tf-idf words and pairs + complement naive Bayes", new TextClassifier(s_words, new ComplementNaiveBayes { Alpha = 0.3 })),
+        new("tf-idf words and pairs + logistic regression, C 10", new TextClassifier(s_words, new SparseLogisticRegression { Penalty = Penalty.L2(0.1), Tolerance = 1e-3 })),
         new("tf-idf words and pairs + linear SVM", new TextClassifier(s_words, new LinearSvm())),
         new("tf-idf characters 2-5 + linear SVM", new TextClassifier(s_characters, new LinearSvm())),
         new("fastText, words and pairs, d 100, 25 epochs", new FastTextClassifier { Epochs = 25 }),
         new("fastText, subwords 3-5, d 100, 25 epochs", new FastTextClassifier { Epochs = 25, ShortestSubword = 3, LongestSubword = 5 }),
-        new("linear SVM on tf-idf, words and pairs", Linear(new LinearSvm())),
-        new("logistic regression on tf-idf, words and pairs, C 10", Linear(new SparseLogisticRegression { Penalty = Penalty.L2(0.1), Tolerance = 1e-3 })),
-        new("complement naive Bayes on tf-idf, words and pairs", Linear(new ComplementNaiveBayes { Alpha = 0.3 })),
-        new("linear SVM on tf-idf, words", new TextClassifier(new TfidfVectorizer { SublinearTf = true }, new LinearSvm())),
+        new("tf-idf words + linear SVM", new TextClassifier(new TfidfVectorizer { SublinearTf = true }, new LinearSvm())),
     ];
-
-    private static TextClassifier Linear(ISparseLearner learner) =>
-        new(new TfidfVectorizer { SublinearTf = true, Terms = new TermRule { Longest = 2 } }, learner);
 }

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Bellwether.Data.Models;
+using Bellwether.Data.Training;
+using Bellwether.Evaluation.Intervals;
+using Bellwether.Evaluation.Metrics;
+
+namespace Bellwether.Benchmarks.Quality;
+
+/// <summary>A case of plain rows: learners are fitted on training rows and judged on test rows.</summary>
+public abstract class TabularCase : QualityCase
+{
+    /// <summary>The learners, in the order of the table.</summary>
+    protected abstract IReadOnlyList<QualityMethod> Methods { get; }
+
+    /// <summary>What scores are judged by; empty where <see cref="Judge"/> does it all.</summary>
+    protected abstract IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>Reads the documented split.</summary>
+    /// <returns>Training rows, rows for early stopping (null for none), test rows.</returns>
+    protected abstract (Dataset Train, Dataset? Validation, Dataset Test) Load(QualityContext context);
+
+    /// <inheritdoc/>
+    public sealed override IEnumerable<QualityRow> Run(QualityContext context)
+    {
+        var (train, validation, test) = Load(context);
+        foreach (var method in Methods)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            context.Progress.Report(method.Label);
+            var started = Stopwatch.GetTimestamp();
+            var model = method.Learner.Fit(train, context.Fit with { Validation = validation });
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            foreach (var (metric, value, up) in Judge(model, test))
+            {
+                var published = method.PublishedMetric == metric;
+                yield return new QualityRow(method.Label, metric, value, up, seconds)
+                {
+                    Published = published ? method.Published : null, PublishedBy = published ? method.PublishedBy : null, Note = method.Note,
+                };
+            }
+        }
+    }
+
+    /// <summary>The figures of a model on test rows: by <see cref="Metrics"/> on its scores unless overridden.</summary>
+    protected virtual IEnumerable<(string Metric, Estimate Value, bool HigherIsBetter)> Judge(IModel model, Dataset test)
+    {
+        var scores = new double[test.Rows];
+        model.Predict(test, scores);
+        var rows = new ScoredRows(scores, test.Labels, test.Weights);
+        foreach (var metric in Metrics)
+            yield return (metric.Name, new Evaluator().Estimate(metric, rows), metric.HigherIsBetter);
+    }
+}

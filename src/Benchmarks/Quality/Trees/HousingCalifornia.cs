@@ -1,0 +1,42 @@
+using Bellwether.Benchmarks.Quality.Reading;
+using Bellwether.Data.Models;
+using Bellwether.Data.Training;
+using Bellwether.Evaluation.Metrics;
+using Bellwether.Learning.Trees;
+
+namespace Bellwether.Benchmarks.Quality.Trees;
+
+/// <summary>California housing 1990: the median house value of a district, in dollars.</summary>
+public sealed class HousingCalifornia : TabularCase
+{
+    private const string Book = "Géron, Hands-On Machine Learning (another draw of rows)";
+
+    /// <inheritdoc/>
+    public override string Name => "housing-california";
+
+    /// <inheritdoc/>
+    public override string Task => "Median house value of a district in dollars; every fifth of 20,640 rows to test";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Metric> Metrics => [MetricCatalogue.Rmse, MetricCatalogue.Mae];
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<QualityMethod> Methods =>
+    [
+        new("decision tree", new DecisionTree { Output = ModelOutput.Value }) { PublishedMetric = "rmse", Published = 71_408, PublishedBy = $"tree, 10-fold, {Book}" },
+        new("random forest, 100 trees", new RandomForest { Output = ModelOutput.Value, MaxFeatures = 0.5 }) { PublishedMetric = "rmse", Published = 47_730, PublishedBy = $"tuned forest on test, {Book}; untuned 50,182" },
+        new("extra trees, 100 trees", new ExtraTrees { Output = ModelOutput.Value }),
+        new("boosted trees, 500 trees, rate 0.05, 63 leaves", new BoostedTrees { Loss = TreeLoss.Squared, Trees = 500, LearningRate = 0.05, MaxLeaves = 63, ColumnSample = 0.7 }),
+        new("boosted trees, absolute loss, 500 trees, rate 0.1", new BoostedTrees { Loss = TreeLoss.Absolute, Trees = 500, MaxLeaves = 63 }),
+    ];
+
+    /// <inheritdoc/>
+    protected override (Dataset Train, Dataset? Validation, Dataset Test) Load(QualityContext context)
+    {
+        var table = DelimitedTable.Read(context.File("housing.csv.gz"));
+        var rows = table.Dataset(
+            DelimitedTable.Features("longitude", "latitude", "housing_median_age", "total_rooms", "total_bedrooms", "population", "households", "median_income", "*ocean_proximity"), table.Numbers("median_house_value"));
+        var all = Enumerable.Range(0, rows.Rows);
+        return (rows.Select([.. all.Where(r => r % 5 != 0)]), null, rows.Select([.. all.Where(r => r % 5 == 0)]));
+    }
+}
