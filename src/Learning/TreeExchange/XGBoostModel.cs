@@ -6,9 +6,11 @@ namespace Bellwether.Learning.TreeExchange;
 
 /// <summary>Brings in models that XGBoost saved as JSON or UBJSON, and writes boosted trees that XGBoost loads.</summary>
 /// <remarks>
-/// <para>Reads files of XGBoost 1.0 to 3.x (<c>booster.save_model("model.json")</c> or <c>"model.ubj"</c>) with the boosters gbtree and dart.
+/// <para>Checked against XGBoost 1.7.4; reads what is known of the files of 1.0 to 3.x (<c>booster.save_model("model.json")</c> or <c>"model.ubj"</c>) with the
+/// boosters gbtree and dart.
 /// XGBoost rounds every value to single precision and asks whether it is below the threshold; the thresholds are moved here such that values in
-/// double precision take the same way, bit for bit. Leaves are added in double precision instead of single, so that scores agree to about 1e-7.
+/// double precision take the same way, always. Leaves are added in double precision instead of single: scores differ by what XGBoost rounds, about
+/// 1e-7 of their size for a few trees and 1e-6 for hundreds.
 /// All trees count, also those after the best iteration of early stopping: <c>predict</c> of the Booster does the same.</para>
 /// <para>Missing (NaN) goes where the file says. A category is a whole number: XGBoost cuts 3.7 to 3 and treats -1 as missing, here both are
 /// categories that no split lists.</para>
