@@ -98,8 +98,8 @@ internal sealed class TreeEnsemble
         return Lefts[node] + (value <= Thresholds[node] ? 0 : 1);
     }
 
-    /// <summary>How near to zero counts as zero, where zero is missing.</summary>
-    public const double ZeroBand = 1e-35;
+    /// <summary>How near to zero counts as zero, where zero is missing: the nearest float to 1e-35, as in LightGBM.</summary>
+    public const double ZeroBand = 1e-35f;
 
     /// <summary>Adds the leaf of each tree to the sums (k) of an encoded vector, tree after tree: the slow, obvious way.</summary>
     public void Add(ReadOnlySpan<double> encoded, Span<double> sums)
