@@ -27,10 +27,11 @@ public abstract class TabularCase : QualityCase
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             context.Progress.Report(method.Label);
+            var shape = method.Rows ?? (rows => rows);
             var started = Stopwatch.GetTimestamp();
-            var model = method.Learner.Fit(train, context.Fit with { Validation = validation });
+            var model = method.Learner.Fit(shape(train), context.Fit with { Validation = validation is null ? null : shape(validation) });
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            foreach (var (metric, value, up) in Judge(model, test))
+            foreach (var (metric, value, up) in Judge(model, shape(test)).Concat(method.JudgeTrain ? OnTrain(model, shape(train)) : []))
             {
                 var published = method.PublishedMetric == metric;
                 yield return new QualityRow(method.Label, metric, value, up, seconds)
@@ -40,6 +41,9 @@ public abstract class TabularCase : QualityCase
             }
         }
     }
+
+    private IEnumerable<(string Metric, Estimate Value, bool HigherIsBetter)> OnTrain(IModel model, Dataset train) =>
+        Judge(model, train).Select(j => ($"{j.Metric} on train", j.Value, j.HigherIsBetter));
 
     /// <summary>The figures of a model on test rows: by <see cref="Metrics"/> on its scores unless overridden.</summary>
     protected virtual IEnumerable<(string Metric, Estimate Value, bool HigherIsBetter)> Judge(IModel model, Dataset test)
