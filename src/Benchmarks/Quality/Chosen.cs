@@ -1,6 +1,6 @@
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
-using Bellwether.Numerics.Scoring;
+using Bellwether.Evaluation.Metrics;
 
 namespace Bellwether.Benchmarks.Quality;
 
@@ -24,7 +24,8 @@ public sealed record Chosen(IReadOnlyList<ILearner> Candidates, bool Last = fals
         {
             var model = Candidates[candidate].Fit(rows, context with { Validation = null, Progress = null });
             model.Predict(held, scores);
-            var loss = model.Output == ModelOutput.Probability ? ProbabilityScores.LogLoss(scores, held.Labels, held.Weights) : RegressionScores.MeanSquaredError(scores, held.Labels, held.Weights);
+            var metric = model.Output == ModelOutput.Probability ? MetricCatalogue.LogLoss : MetricCatalogue.Mse;
+            var loss = metric.Of(scores, held.Labels, held.Weights);
             if (loss < least)
                 (best, least) = (candidate, loss);
         }

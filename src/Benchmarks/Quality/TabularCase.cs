@@ -45,13 +45,13 @@ public abstract class TabularCase : QualityCase
     private IEnumerable<(string Metric, Estimate Value, bool HigherIsBetter)> OnTrain(IModel model, Dataset train) =>
         Judge(model, train).Select(j => ($"{j.Metric} on train", j.Value, j.HigherIsBetter));
 
-    /// <summary>The figures of a model on test rows: by <see cref="Metrics"/> on its scores unless overridden.</summary>
+    /// <summary>The figures of a model on test rows: by <see cref="Metrics"/> on its scores unless overridden; a model of margins is judged by its order alone.</summary>
     protected virtual IEnumerable<(string Metric, Estimate Value, bool HigherIsBetter)> Judge(IModel model, Dataset test)
     {
         var scores = new double[test.Rows];
         model.Predict(test, scores);
         var rows = new ScoredRows(scores, test.Labels, test.Weights);
-        foreach (var metric in Metrics)
+        foreach (var metric in Metrics.Where(m => model.Output != ModelOutput.Score || m.Task == MetricTask.Ranking))
             yield return (metric.Name, new Evaluator().Estimate(metric, rows), metric.HigherIsBetter);
     }
 }

@@ -1,9 +1,7 @@
 using Bellwether.Benchmarks.Quality.Reading;
 using Bellwether.Data.Models;
-using Bellwether.Data.Splitting;
 using Bellwether.Data.Training;
 using Bellwether.Evaluation.Metrics;
-using Bellwether.Learning.Calibration;
 using Bellwether.Learning.FactorizationMachines;
 using Bellwether.Learning.Hashing;
 using Bellwether.Learning.Linear;
@@ -36,7 +34,7 @@ public sealed class CtrCriteo : TabularCase
         new("hashed SGD logistic regression, of 3 lengths on a fifth of train", new Chosen([.. new[] { 1, 3, 10 }.Select(e => Bins(new SgdLogisticRegression { LearningRate = 0.02, L2 = 1e-3, Epochs = e }))])),
         new("hashed FTRL, 20 bits, of 4 L1 and passes on a fifth of train", new Chosen([.. Ftrl.Select(f => Bins(f))])),
         new("hashed FTRL, 20 bits, 6 crosses of short features, of 4 L1 and passes on a fifth of train", new Chosen([.. Ftrl.Select(f => Bins(f) with { Crosses = Crosses })])),
-        new("hashed linear SVM, C 0.01, Platt on 5 folds", new Calibrated(Bins(new LinearSvm { C = 0.01 })) { Folds = new KFold(5) }),
+        new("hashed linear SVM, C 0.01", Bins(new LinearSvm { C = 0.01 })),
         new("hashed factorization machine, of 4 penalties and lengths on a fifth of train", new Chosen([.. new[] { (1e-3, 3), (1e-3, 6), (5e-3, 6), (5e-3, 12) }.Select(o => Bins(new FactorizationMachine { LearningRate = 0.02, L2 = o.Item1, Epochs = o.Item2 }))])),
         new("hashed field-aware factorization machine, of 4 rates and lengths on a fifth of train", new Chosen([.. new[] { (0.05, 2), (0.05, 6), (0.1, 3), (0.2, 3) }.Select(o => Bins(new FieldAwareFactorizationMachine { LearningRate = o.Item1, Epochs = o.Item2 }))])),
         new("random forest, 300 trees, 5 rows a leaf", new RandomForest { Trees = 300, MinSamplesLeaf = 5 }),
