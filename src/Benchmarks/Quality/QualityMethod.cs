@@ -1,4 +1,5 @@
 using Bellwether.Data.Models;
+using Bellwether.Data.Training;
 
 namespace Bellwether.Benchmarks.Quality;
 
@@ -7,6 +8,12 @@ namespace Bellwether.Benchmarks.Quality;
 /// <param name="Learner">The learner.</param>
 public sealed record QualityMethod(string Label, ILearner Learner)
 {
+    /// <summary>What this method makes of the rows before it sees them, from each row alone, e.g. an hour read as a category; null for the rows as they are.</summary>
+    public Func<Dataset, Dataset>? Rows { get; init; }
+
+    /// <summary>Whether the figures on training rows are given too, for a published figure that is one.</summary>
+    public bool JudgeTrain { get; init; }
+
     /// <summary>The metric of the published figure, e.g. <c>rmse</c>; null when there is none.</summary>
     public string? PublishedMetric { get; init; }
 

@@ -27,10 +27,11 @@ public abstract class TabularCase : QualityCase
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             context.Progress.Report(method.Label);
+            var shape = method.Rows ?? (rows => rows);
             var started = Stopwatch.GetTimestamp();
-            var model = method.Learner.Fit(train, context.Fit with { Validation = validation });
+            var model = method.Learner.Fit(shape(train), context.Fit with { Validation = validation is null ? null : shape(validation) });
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            foreach (var (metric, value, up) in Judge(model, test))
+            foreach (var (metric, value, up) in Judge(model, shape(test)).Concat(method.JudgeTrain ? OnTrain(model, shape(train)) : []))
             {
                 var published = method.PublishedMetric == metric;
                 yield return new QualityRow(method.Label, metric, value, up, seconds)
@@ -41,13 +42,16 @@ public abstract class TabularCase : QualityCase
         }
     }
 
-    /// <summary>The figures of a model on test rows: by <see cref="Metrics"/> on its scores unless overridden.</summary>
+    private IEnumerable<(string Metric, Estimate Value, bool HigherIsBetter)> OnTrain(IModel model, Dataset train) =>
+        Judge(model, train).Select(j => ($"{j.Metric} on train", j.Value, j.HigherIsBetter));
+
+    /// <summary>The figures of a model on test rows: by <see cref="Metrics"/> on its scores unless overridden; a model of margins is judged by its order alone.</summary>
     protected virtual IEnumerable<(string Metric, Estimate Value, bool HigherIsBetter)> Judge(IModel model, Dataset test)
     {
         var scores = new double[test.Rows];
         model.Predict(test, scores);
         var rows = new ScoredRows(scores, test.Labels, test.Weights);
-        foreach (var metric in Metrics)
+        foreach (var metric in Metrics.Where(m => model.Output != ModelOutput.Score || m.Task == MetricTask.Ranking))
             yield return (metric.Name, new Evaluator().Estimate(metric, rows), metric.HigherIsBetter);
     }
 }

@@ -2,6 +2,9 @@ using Bellwether.Benchmarks.Quality.Reading;
 using Bellwether.Data.Models;
 using Bellwether.Data.Training;
 using Bellwether.Evaluation.Metrics;
+using Bellwether.Learning.FactorizationMachines;
+using Bellwether.Learning.Hashing;
+using Bellwether.Learning.Linear;
 using Bellwether.Learning.Trees;
 
 namespace Bellwether.Benchmarks.Quality.Trees;
@@ -21,10 +24,25 @@ public sealed class BikeSharing : TabularCase
     /// <inheritdoc/>
     protected override IReadOnlyList<QualityMethod> Methods =>
     [
+        new("linear regression, calendar as numbers", new LinearRegression()),
+        new("linear regression, calendar as categories, hour by kind of day", new LinearRegression { Penalty = Penalty.L2(1) }) { Rows = Categories },
+        new("Poisson regression, calendar as numbers", new PoissonRegression()),
+        new("Poisson regression, calendar as categories, hour by kind of day", new PoissonRegression()) { Rows = Categories },
+        new("Poisson regression, elastic net, the same, of 4 strengths on the last fifth of train", new Chosen([.. new[] { 1.0, 10, 100, 1_000 }.Select(s => new PoissonRegression { Penalty = Penalty.ElasticNet(s, 0.5) })], Last: true)) { Rows = Categories },
+        new("hashed factorization machine, the same, of 3 lengths on the last fifth of train", new Chosen([.. new[] { 5, 15, 40 }.Select(e => new Hashed(new FactorizationMachine { Output = ModelOutput.Value, Epochs = e }, 14))], Last: true)) { Rows = Categories },
         new("random forest, 100 trees", new RandomForest { Output = ModelOutput.Value }),
         new("boosted trees, squared, 300 trees", new BoostedTrees { Loss = TreeLoss.Squared, Trees = 300 }),
         new("boosted trees, Poisson, 300 trees", new BoostedTrees { Loss = TreeLoss.Poisson, Trees = 300 }),
     ];
+
+    /// <summary>Reads month, hour, weekday and weather as categories, and adds the hour by working day or not, which is one more.</summary>
+    private static Dataset Categories(Dataset rows)
+    {
+        var (hour, working) = (rows.Column(rows.Schema.IndexOf("hr")).ToArray(), rows.Column(rows.Schema.IndexOf("workingday")).ToArray());
+        var schema = new FeatureSchema([.. rows.Schema.Features.Select(f => f.Name is "mnth" or "hr" or "weekday" or "weathersit" ? f with { Kind = FeatureKind.Categorical } : f),
+            new FeatureSpec("hour of kind of day", FeatureKind.Categorical)]);
+        return rows.WithColumns(schema, [.. Enumerable.Range(0, rows.Width).Select(f => rows.Column(f).ToArray()), [.. hour.Zip(working, (h, w) => h + (w == Category.Code("1") ? 24 : 0))]]);
+    }
 
     /// <inheritdoc/>
     protected override (Dataset Train, Dataset? Validation, Dataset Test) Load(QualityContext context)
