@@ -14,8 +14,11 @@ internal static class HnswQuery
     /// <summary>So many vectors are measured one after the other in the time of one link of the walk, which jumps about and asks the filter again and again; by measurement.</summary>
     private const int VectorsPerLink = 8;
 
-    /// <summary>More than one vector in so many is never measured one after the other while the graph is large enough to walk.</summary>
+    /// <summary>More than one vector in so many is never measured one after the other where there are more than <see cref="AlwaysMeasured"/>: then the graph is walked.</summary>
     private const int MostMeasured = 8;
+
+    /// <summary>So few vectors cost no more than a walk.</summary>
+    private const int AlwaysMeasured = 1_000;
 
     /// <summary>Above this share of points that may be returned, walking over all of them is cheaper than looking through the others.</summary>
     private const double ShareToWalkAll = 0.4;
@@ -35,7 +38,7 @@ internal static class HnswQuery
             return scratch.Beam.Count >= wanted ? scratch.Beam : MeasureAll(distance, slots, null, wanted, scratch);
         }
 
-        var few = Math.Min((long)VectorsPerLink * state.Graph.Links * effort, slots.Count / MostMeasured);
+        var few = Math.Min((long)VectorsPerLink * state.Graph.Links * effort, Math.Max(AlwaysMeasured, slots.Count / MostMeasured));
         if (filter?.Ids is { } ids && ids.Length <= few)
             return MeasureThese(distance, slots, ids, effort, scratch);
         var share = ShareOf(slots, filter);
