@@ -45,13 +45,28 @@ public abstract class TabularCase : QualityCase
     private IEnumerable<(string Metric, Estimate Value, bool HigherIsBetter)> OnTrain(IModel model, Dataset train) =>
         Judge(model, train).Select(j => ($"{j.Metric} on train", j.Value, j.HigherIsBetter));
 
-    /// <summary>The figures of a model on test rows: by <see cref="Metrics"/> on its scores unless overridden; a model of margins is judged by its order alone.</summary>
+    /// <summary>The figures of a model on test rows: by <see cref="Metrics"/> on its scores unless overridden; a margin is no probability, and is not judged as one.</summary>
     protected virtual IEnumerable<(string Metric, Estimate Value, bool HigherIsBetter)> Judge(IModel model, Dataset test)
     {
-        var scores = new double[test.Rows];
-        model.Predict(test, scores);
+        var scores = Scores(model, test);
         var rows = new ScoredRows(scores, test.Labels, test.Weights);
-        foreach (var metric in Metrics.Where(m => model.Output != ModelOutput.Score || m.Task == MetricTask.Ranking))
+        foreach (var metric in Metrics.Where(m => model.Output != ModelOutput.Score || m.Task != MetricTask.Probability))
             yield return (metric.Name, new Evaluator().Estimate(metric, rows), metric.HigherIsBetter);
+    }
+    /// <summary>Scores (n) that 0.5 divides into two classes: the probability of class 1 where a model gives classes, a margin moved by a half.</summary>
+    protected static double[] Scores(IModel model, Dataset rows)
+    {
+        var scores = new double[rows.Rows];
+        if (model is IClassifier { Classes: 2 } classes)
+        {
+            var probabilities = new double[2 * rows.Rows];
+            classes.Probabilities(rows, probabilities);
+            for (var row = 0; row < scores.Length; row++)
+                scores[row] = probabilities[(2 * row) + 1];
+            return scores;
+        }
+
+        model.Predict(rows, scores);
+        return model.Output == ModelOutput.Score ? Array.ConvertAll(scores, s => s + 0.5) : scores;
     }
 }

@@ -9,12 +9,12 @@ namespace Bellwether.Learning.Sparse;
 
 /// <summary>Logistic regression of sparse rows: two classes, or the softmax of k; minimizes Σ w log-loss + penalty.</summary>
 /// <remarks>
-/// <para>Without an L1 share, two classes are fitted by <see cref="TrustRegionNewton"/> as liblinear's solver 0 does, more by <see cref="Lbfgs"/>. With an L1
-/// share, by newGLMNET: a proximal Newton method whose quadratics are solved by coordinate descent over columns with shrinking (Yuan, Ho and Lin, "An improved
-/// GLMNET for L1-regularized logistic regression", 2012), liblinear's solver 6; for two classes only. The intercept is not penalized.</para>
-/// <para>O(entries) per pass over the rows, tens of passes. Memory: 8 bytes an entry more for an L1 share, some vectors of the columns that occur, and none for
-/// those that do not. The order of rows changes only digits below the tolerance; the number of threads changes none. In scikit-learn's terms <c>C</c> is
-/// 1 / <see cref="Penalty.Strength"/>.</para>
+/// <para>Without an L1 share, fitted by <see cref="TrustRegionNewton"/>, two classes as liblinear's solver 0 does. With an L1 share, by newGLMNET: a proximal
+/// Newton method whose quadratics are solved by coordinate descent over columns with shrinking (Yuan, Ho and Lin, "An improved GLMNET for L1-regularized
+/// logistic regression", 2012), liblinear's solver 6; for two classes only. The intercept is not penalized.</para>
+/// <para>O(entries) per pass over the rows, tens of passes, times k for k classes. Memory: 8 bytes an entry more for an L1 share, some vectors of the columns
+/// that occur, and none for those that do not; for k classes 24 bytes a row and class, and 13 vectors of columns times k. The order of rows changes only
+/// digits below the tolerance; the number of threads changes none. In scikit-learn's terms <c>C</c> is 1 / <see cref="Penalty.Strength"/>.</para>
 /// </remarks>
 public sealed record SparseLogisticRegression : ISparseLearner
 {
@@ -27,7 +27,7 @@ public sealed record SparseLogisticRegression : ISparseLearner
     /// <summary>Whether a row without entries may have another probability than a half.</summary>
     public bool Intercept { get; init; } = true;
 
-    /// <summary>When to stop, as liblinear's <c>-e</c>: the gradient's norm must fall to this share, times the share of the rarer class, of that at zero.
+    /// <summary>When to stop, as liblinear's <c>-e</c>: the gradient's norm must fall to this share, times the share of the rarer of two classes, of that at zero.
     /// 1e-4 by default, as in scikit-learn.</summary>
     public double Tolerance { get; init => field = Require.Positive(value); } = 1e-4;
 
@@ -79,12 +79,13 @@ public sealed record SparseLogisticRegression : ISparseLearner
             throw new TrainingException($"'{Name}' must have a penalty without an L1 share for {classes} classes. Use Penalty.L2, or OneVersusRest around it.");
         if (((long)used.Features.Width + 1) * classes > Array.MaxLength)
             throw new TrainingException($"'{Name}' must have fewer than {Array.MaxLength} coefficients, but {used.Features.Width} columns times {classes} classes are more. Hash to fewer columns.");
+        if ((long)train.Rows * classes > Array.MaxLength)
+            throw new TrainingException($"'{Name}' must have fewer than {Array.MaxLength} rows times classes, but {train.Rows} times {classes} are more. Use OneVersusRest around it.");
         var objective = new SparseSoftmaxObjective(used.Features, train.Labels.ToArray(), weights, classes, Penalty.Strength, Intercept, context);
-        var at = new double[objective.Dimension];
-        var gradient = new double[at.Length];
+        var (at, gradient) = (new double[objective.Dimension], new double[objective.Dimension]);
         objective.Evaluate(at, gradient);
-        var tolerance = Tolerance * Numerics.LinearAlgebra.DenseVectors.MaxMagnitude(gradient);
-        new Lbfgs { Tolerance = tolerance, MaxIterations = MaxIterations }.Minimize(objective, at, context.Progress, context.CancellationToken);
+        var tolerance = Tolerance * Numerics.LinearAlgebra.DenseVectors.Norm(gradient);
+        new TrustRegionNewton { Tolerance = tolerance, MaxIterations = MaxIterations }.Minimize(objective, at, context.Progress, context.CancellationToken);
         var split = used.Features.Width * classes;
         return new SparseClassesModel(ColumnWeights<double>.Of(used.Width, used.Columns, classes, at.AsSpan(0, split)), at[split..], ModelOutput.Class);
     }

@@ -33,7 +33,7 @@ public sealed class AdultCensus : TabularCase
     [
         new("logistic regression", new LogisticRegression()),
         new("Gaussian naive Bayes", new GaussianNaiveBayes()) { PublishedMetric = Known, Published = 0.8388, PublishedBy = "Naive Bayes, adult.names", Note = "capital gains are not normal; the published one reads numbers in intervals, as the next" },
-        new("naive Bayes, numbers in 10 bins", new Hashed(new MultinomialNaiveBayes(), 12) { NumericBins = 10 }) { PublishedMetric = Known, Published = 0.8388, PublishedBy = "Naive Bayes, adult.names; with chosen features (FSS) 0.8595" },
+        new("naive Bayes, numbers in 10, 30 or 100 bins, by a fifth of train", new Chosen([.. new[] { 10, 30, 100 }.Select(b => new Hashed(new MultinomialNaiveBayes(), 12) { NumericBins = b })])) { PublishedMetric = Known, Published = 0.8388, PublishedBy = "Naive Bayes, adult.names; with chosen features (FSS) 0.8595" },
         new("hashed linear SVM, numbers in 20 bins, C 0.1", Bins(new LinearSvm { C = 0.1 })),
         new("hashed SGD logistic regression, numbers in 20 bins", Bins(new SgdLogisticRegression { LearningRate = 0.05 })),
         new("hashed FTRL, 20 bits, numbers in 20 bins, 4 crosses, 3 passes, of 3 L1 on a fifth of train", new Chosen([.. new[] { 0.3, 1.0, 3 }.Select(l1 => new Hashed(new FtrlProximal { L1 = l1, Epochs = 3 }, 20)
@@ -64,9 +64,8 @@ public sealed class AdultCensus : TabularCase
         foreach (var figure in base.Judge(model, test))
             yield return figure;
         var known = test.Select([.. Enumerable.Range(0, test.Rows).Where(r => !Enumerable.Range(0, test.Width).Any(f => double.IsNaN(test.Column(f)[r])))]);
-        var scores = new double[known.Rows];
-        model.Predict(known, scores);
-        var right = scores.Zip(known.Labels.ToArray()).Count(p => p.First >= (model.Output == ModelOutput.Score ? 0 : 0.5) == (p.Second == 1));
+        var scores = Scores(model, known);
+        var right = scores.Zip(known.Labels.ToArray()).Count(p => p.First >= 0.5 == (p.Second == 1));
         var (low, high) = Wilson.Interval(right, known.Rows);
         yield return (Known, new Estimate((double)right / known.Rows, low, high, known.Rows, IntervalMethod.Wilson), true);
     }

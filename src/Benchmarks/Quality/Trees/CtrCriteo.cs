@@ -35,8 +35,13 @@ public sealed class CtrCriteo : TabularCase
         new("hashed FTRL, 20 bits, of 4 L1 and passes on a fifth of train", new Chosen([.. Ftrl.Select(f => Bins(f))])),
         new("hashed FTRL, 20 bits, 6 crosses of short features, of 4 L1 and passes on a fifth of train", new Chosen([.. Ftrl.Select(f => Bins(f) with { Crosses = Crosses })])),
         new("hashed linear SVM, C 0.01", Bins(new LinearSvm { C = 0.01 })),
-        new("hashed factorization machine, of 4 penalties and lengths on a fifth of train", new Chosen([.. new[] { (1e-3, 3), (1e-3, 6), (5e-3, 6), (5e-3, 12) }.Select(o => Bins(new FactorizationMachine { LearningRate = 0.02, L2 = o.Item1, Epochs = o.Item2 }))])),
-        new("hashed field-aware factorization machine, of 4 rates and lengths on a fifth of train", new Chosen([.. new[] { (0.05, 2), (0.05, 6), (0.1, 3), (0.2, 3) }.Select(o => Bins(new FieldAwareFactorizationMachine { LearningRate = o.Item1, Epochs = o.Item2 }))])),
+        new("hashed factorization machine, of 5 penalties and lengths on a fifth of train", new Chosen([.. new[] { (0.02, 5e-3, 4), (0.02, 2e-2, 4), (0.02, 2e-2, 12), (0.02, 5e-2, 8), (0.01, 1e-1, 8) }
+            .Select(o => Bins(new FactorizationMachine { LearningRate = o.Item1, L2 = o.Item2, Epochs = o.Item3 }))])),
+        new("hashed field-aware factorization machine, of 5 penalties and lengths on a fifth of train", new Chosen([.. new[] { (0.05, 2e-5, 2), (0.02, 1e-3, 4), (0.02, 5e-3, 8), (0.05, 5e-3, 4), (0.05, 2e-2, 4) }
+            .Select(o => Bins(new FieldAwareFactorizationMachine { LearningRate = o.Item1, L2 = o.Item2, Epochs = o.Item3 }))]))
+        {
+            Note = "too few rows for a weight per pair; with 45.8 million rows pairs win (Criteo_x4 of BARS: AUC logistic 0.793, FM 0.809, FFM 0.811)",
+        },
         new("random forest, 300 trees, 5 rows a leaf", new RandomForest { Trees = 300, MinSamplesLeaf = 5 }),
         new("boosted trees, at most 300 trees, rate 0.05, 15 leaves", new BoostedTrees { Trees = 300, LearningRate = 0.05, MaxLeaves = 15, ColumnSample = 0.5 }),
     ];

@@ -32,7 +32,7 @@ public sealed class Higgs7K : TabularCase
         new("Gaussian naive Bayes", new GaussianNaiveBayes()),
         new("hashed sparse logistic regression, numbers in 10 bins, of 3 strengths on a fifth of train", new Chosen([.. new[] { 1.0, 5, 20 }.Select(s => new Hashed(new SparseLogisticRegression { Penalty = Penalty.L2(s) }, 12) { NumericBins = 10 })])),
         new("hashed linear SVM, numbers in 10 bins, C 0.02", new Hashed(new LinearSvm { C = 0.02 }, 12) { NumericBins = 10 }),
-        new("hashed factorization machine, numbers in 10 bins, of 3 lengths on a fifth of train", new Chosen([.. new[] { 5, 10, 20 }.Select(e => new Hashed(new FactorizationMachine { Epochs = e }, 12) { NumericBins = 10 })])),
+        new("hashed factorization machine, numbers in 10 bins, of 4 penalties and lengths on a fifth of train", new Chosen([.. new[] { (1e-4, 4), (5e-3, 10), (2e-2, 10), (5e-2, 20) }.Select(o => new Hashed(new FactorizationMachine { L2 = o.Item1, Epochs = o.Item2 }, 12) { NumericBins = 10 })])),
         new("random forest, 300 trees", new RandomForest { Trees = 300 }),
         new("extra trees, 300 trees", new ExtraTrees { Trees = 300 }),
         new("boosted trees, 100 trees", new BoostedTrees { Trees = 100 })
