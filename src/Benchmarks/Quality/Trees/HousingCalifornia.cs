@@ -28,7 +28,7 @@ public sealed class HousingCalifornia : TabularCase
     [
         new("linear regression", new LinearRegression()) { JudgeTrain = true, PublishedMetric = "rmse on train", Published = 68_628, PublishedBy = $"linear regression on its training rows, {Book}" },
         new("lasso, of 5 strengths on a fifth of train", new Chosen([.. Strengths.Select(s => new LinearRegression { Penalty = Penalty.L1(s) })])),
-        new("elastic net 0.5, of 5 strengths on a fifth of train", new Chosen([.. Strengths.Select(s => new LinearRegression { Penalty = Penalty.ElasticNet(s, 0.5) })])),
+        new("elastic net 0.5, of 5 strengths on a fifth of train", new Chosen([.. Strengths.Select(s => new LinearRegression { Penalty = Penalty.ElasticNet(s / 1e4, 0.5) })])),
         new("ridge, logarithms of counts and income beside them, of 5 strengths on a fifth of train", new Chosen([.. new[] { 0.01, 1, 10, 100, 1_000 }.Select(s => new LinearRegression { Penalty = Penalty.L2(s) })])) { Rows = Logarithms },
         new("hashed factorization machine, numbers in 30 bins, of 3 on a fifth of train", new Chosen([.. new[] { 8, 20, 40 }.Select(e => new Hashed(new FactorizationMachine { Output = ModelOutput.Value, Epochs = e }, 14) { NumericBins = 30 })])),
         new("decision tree", new DecisionTree { Output = ModelOutput.Value }) { PublishedMetric = "rmse", Published = 71_408, PublishedBy = $"tree, 10-fold, {Book}" },
