@@ -42,11 +42,8 @@ internal static class ReplayRun
     {
         var vector = new double[engine.Schema.Count];
         var bits = 0UL;
-        for (var i = 0; i < log.Length; i++)
+        foreach (var fact in log)
         {
-            if (i + FeatureEngine<CardPayment>.Ahead < log.Length)
-                engine.Anticipate(log[i + FeatureEngine<CardPayment>.Ahead]);
-            var fact = log[i];
             if (fact is CardPayment payment)
             {
                 engine.Compute(payment, vector);

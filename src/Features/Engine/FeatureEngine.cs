@@ -19,9 +19,6 @@ namespace Bellwether.Features.Engine;
 public sealed class FeatureEngine<TRequest>
     where TRequest : class, IEvent
 {
-    /// <summary>How far ahead <see cref="Anticipate"/> is to be told.</summary>
-    public const int Ahead = 3;
-
     private static readonly Route[] _nowhere = [];
 
     private readonly FeaturePlan<TRequest> _plan;
@@ -31,9 +28,7 @@ public sealed class FeatureEngine<TRequest>
     private Type? _lastType;
     private Route[] _lastRoutes = _nowhere;
     private readonly TextHashes _hashes = new();
-    private readonly Glance[] _ahead;
-    private readonly Glance _unforeseen;
-    private int _turn;
+    private readonly Glance _glance;
     private readonly double[] _values;
     private readonly double[] _numbers;
     private readonly ulong[] _names;
@@ -43,8 +38,7 @@ public sealed class FeatureEngine<TRequest>
         (_plan, _options) = (plan, options);
         var lateness = UnixMicroseconds.Of(options.Lateness);
         _entities = Array.ConvertAll(plan.Entities, e => new EntityState(e.Streams, e.Memory, options, lateness));
-        _ahead = [.. Enumerable.Range(0, Ahead + 1).Select(_ => new Glance(plan.Entities.Length))];
-        _unforeseen = new Glance(plan.Entities.Length);
+        _glance = new Glance(plan.Entities.Length);
         _values = new double[plan.Numbers];
         var layouts = plan.Entities.SelectMany(e => e.Streams).Select(s => s.Layout).ToArray();
         _numbers = new double[layouts.Select(l => l.Numbers.Length).Append(0).Max()];
@@ -123,18 +117,6 @@ public sealed class FeatureEngine<TRequest>
         return true;
     }
 
-    /// <summary>Says which event comes soon, so that memory is there when it is computed and applied: in a replay, the one <see cref="Ahead"/>
-    /// places further on. Changes no result.</summary>
-    public void Anticipate(IEvent value)
-    {
-        var glance = _ahead[_turn];
-        glance.Turn(value);
-        Advance(glance, 1);
-        Advance(_ahead[(_turn + Ahead) % (Ahead + 1)], 2);
-        Advance(_ahead[(_turn + Ahead - 1) % (Ahead + 1)], 3);
-        _turn = (_turn + 1) % (Ahead + 1);
-    }
-
     /// <summary>Takes an event into account: a request, or any event that a feature is fed by. Others are counted and ignored.</summary>
     public void Apply(IEvent value)
     {
@@ -195,39 +177,21 @@ public sealed class FeatureEngine<TRequest>
         StableHash.Of((ulong)UnixMicroseconds.Of(options.Lateness),
             StableHash.Of(((ulong)options.MaxEntities << 32) | (uint)options.ExactDistinctEvents, plan.Fingerprint));
 
+    /// <summary>Turns to an event, unless a request that was just computed is applied: then all is known already.</summary>
     private Glance Look(IEvent value)
     {
-        var glance = Foreseen(value);
-        if (!ReferenceEquals(glance.Event, value))
-            glance.Turn(value);
-        Advance(glance, 3);
-        return glance;
-    }
-
-    private Glance Foreseen(IEvent value)
-    {
-        foreach (var glance in _ahead)
-            if (ReferenceEquals(glance.Event, value))
-                return glance;
-        return _unforeseen;
-    }
-
-    // Memory far away is asked for in three rounds, so that the waits for all entities (and, where the next events are known, of those) overlap.
-    private void Advance(Glance glance, int rounds)
-    {
-        if (glance.Event is null || glance.Rounds >= rounds)
-            return;
-        if (glance.Rounds == 0)
-            TakeEntities(glance);
-        if (rounds >= 2 && glance.Rounds < 2)
-            for (var i = 0; i < _entities.Length; i++)
-                if (glance.Aims[i].First is not null)
-                    _entities[i].Locate(ref glance.Aims[i]);
-        if (rounds >= 3)
-            for (var i = 0; i < _entities.Length; i++)
-                if (glance.Aims[i].First is not null)
-                    _entities[i].Approach(in glance.Aims[i]);
-        glance.Rounds = rounds;
+        if (ReferenceEquals(_glance.Event, value))
+            return _glance;
+        _glance.Turn(value);
+        // Memory far away is asked for in three rounds, so that the waits for all entities overlap.
+        TakeEntities(_glance);
+        for (var i = 0; i < _entities.Length; i++)
+            if (_glance.Aims[i].First is not null)
+                _entities[i].Locate(ref _glance.Aims[i]);
+        for (var i = 0; i < _entities.Length; i++)
+            if (_glance.Aims[i].First is not null)
+                _entities[i].Approach(in _glance.Aims[i]);
+        return _glance;
     }
 
     private void TakeEntities(Glance glance)

@@ -3,7 +3,7 @@ using Bellwether.Data.Events;
 
 namespace Bellwether.Features.Engine;
 
-/// <summary>What the engine knows of one event before it is computed or applied: its entities, and how far their memory was asked for.</summary>
+/// <summary>What the engine knows of the event it turned to: its time and its entities.</summary>
 internal sealed class Glance(int kinds)
 {
     /// <summary>The event; null for none.</summary>
@@ -15,13 +15,10 @@ internal sealed class Glance(int kinds)
     /// <summary>Per kind of entity, the one that the event names.</summary>
     public Aim[] Aims { get; } = new Aim[kinds];
 
-    /// <summary>How many rounds are done: 1 hashed, 2 looked up, 3 records asked for.</summary>
-    public int Rounds { get; set; }
-
     /// <summary>Turns to another event.</summary>
     public void Turn(IEvent value)
     {
-        (Event, Time, Rounds) = (value, UnixMicroseconds.Of(value.Time), 0);
+        (Event, Time) = (value, UnixMicroseconds.Of(value.Time));
         foreach (ref var aim in Aims.AsSpan())
             (aim.First, aim.Slot) = (null, -1);
     }

@@ -2,10 +2,10 @@ namespace Bellwether.Features.Windows;
 
 /// <summary>Memory for the rings of one stream: blocks of 4, 8, 16 … records cut from large arrays and reused through free lists.</summary>
 /// <remarks>Keeps millions of small rings off the garbage collector's books. Memory once taken is reused, not returned. Each array is twice as
-/// large as the one before: few arrays means that their headers stay in the cache, and the operating system gives memory only as it is written.</remarks>
+/// large as the one before, up to 8 MiB: few arrays means that their headers stay in the cache.</remarks>
 internal sealed class BlockArena(int stride)
 {
-    private const int SmallestChunk = 1 << 16, LargestChunk = 1 << 24;
+    private const int SmallestChunk = 1 << 16, LargestChunk = 1 << 20;
     private const int SmallestLog2 = 2;
     public const int LargestClass = 22;
 
